@@ -1,0 +1,155 @@
+import type { Conversation, MessageRef } from '../chat/activity.ts';
+import type { Card } from '../chat/card.ts';
+import type { DialogDefinition } from '../dialog/definition.ts';
+import type { DialogState } from '../dialog/state.ts';
+import type { Group, Person, PersonId } from '../domain/actor.ts';
+import type { ApprovalPolicy } from '../domain/approval-policy.ts';
+import type { ChangeRequest, RequestId, RequestState } from '../domain/change-request.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { NotARole, Role } from '../domain/role.ts';
+import type { Topology } from '../domain/rule.ts';
+import type { Site } from '../domain/site.ts';
+import type { Json, JsonObject, Locale, Say } from '../locale.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Everything read from files, checked as a whole. Versions are `sha256:` over the files' canonical content. */
+export type Knowledge = {
+  readonly roles: readonly Role[];
+  readonly notRoles: readonly NotARole[];
+  readonly topologies: readonly Topology[];
+  readonly sites: readonly Site[];
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly policy: ApprovalPolicy;
+  readonly dialogs: ReadonlyMap<string, DialogDefinition>;
+  readonly say: Say;
+  /** The words a dialog listens for, by locale key: `command.back` and the like, every language's in one list. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  readonly versions: {
+    readonly catalogue: string;
+    readonly people: string;
+    readonly policy: string;
+    readonly sites: string;
+    readonly dialogs: string;
+  };
+};
+
+/** A place in a file where something is wrong. `line` and `column` count from 1. */
+export type Problem = { readonly file: string; readonly line: number; readonly column: number; readonly what: string };
+
+/** The knowledge in force. A bad edit leaves it as it was; `problems` then says why. */
+export interface KnowledgeSource {
+  current(): Knowledge;
+  problems(): readonly Problem[];
+  /** Called after every reload, good or bad. Returns a function that stops the calls. */
+  onReload(listener: (outcome: { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] }) => void): () => void;
+}
+
+/** A dialog under way or put aside. `conversation` is null once put aside. */
+export type Draft = {
+  readonly id: string;
+  readonly person: PersonId;
+  readonly conversation: Conversation | null;
+  readonly state: DialogState;
+  readonly updated_at: Instant;
+};
+
+/** What the outbox is to say: the current card of a request, made when it is sent, or a card as it stands. */
+export type OutboxContent =
+  | { readonly kind: 'request-card'; readonly request: RequestId; readonly reader: PersonId | null }
+  | { readonly kind: 'card'; readonly request: RequestId | null; readonly card: Card };
+
+/**
+ * A delivery to be made at least once, in order within a conversation. `id` is the key a platform posts under, so that a
+ * second try finds the first one's message.
+ */
+export type OutboxRow = {
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly content: OutboxContent;
+  readonly attempts: number;
+  readonly due_at: Instant;
+  readonly created_at: Instant;
+};
+export type NewOutboxRow = Pick<OutboxRow, 'id' | 'conversation' | 'content'>;
+
+/** A copy of a request's card that stands somewhere. `reader` is null in a channel. */
+export type PostedCard = { readonly request: RequestId; readonly reader: PersonId | null; readonly message: MessageRef };
+
+/**
+ * An audit entry before it is written. The store adds index and time under its lock, puts a pseudonym in the person's
+ * place, and a salted commitment in the place of every value of `personal`.
+ */
+export type AuditDraft = {
+  readonly type: string;
+  readonly actor:
+    | { readonly kind: 'person'; readonly person: PersonId }
+    | { readonly kind: 'account'; readonly platform: string; readonly id: string }
+    | { readonly kind: 'system' };
+  /** What it is about: a request's id, a file, null for a question. */
+  readonly object: string | null;
+  readonly request_digest: string | null;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  /** The activity that caused it. */
+  readonly source_event: string | null;
+  readonly policy_version: string | null;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  /** Free text and addresses, by name: kept apart, erasable. */
+  readonly personal: Readonly<Record<string, Json>>;
+};
+
+/** What a deed was answered with, kept so that the same deed gets the same answer. */
+export type Receipt = { readonly key: string; readonly reply: readonly Card[] };
+
+/** One transaction: all of it, or nothing. */
+export type Commit = {
+  /** The request as it shall be; `expected` is the version it must have now, null for a new one. */
+  readonly request?: { readonly expected: number | null; readonly next: ChangeRequest };
+  readonly audit: readonly AuditDraft[];
+  readonly outbox?: readonly NewOutboxRow[];
+  readonly receipts?: readonly Receipt[];
+  readonly saveDraft?: Draft;
+  readonly deleteDraft?: string;
+};
+
+/**
+ * `conflict`: the request has another version by now, or its number is taken; nothing was written.
+ * `repeated`: a receipt of the same key exists; nothing was written.
+ */
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'repeated'; readonly receipt: Receipt };
+
+export type RequestFilter = { readonly requester?: PersonId; readonly states?: readonly RequestState[] };
+
+/** Throws `AppError('store-busy')` when the database stays locked for longer than an interactive person would wait. */
+export interface Store {
+  commit(batch: Commit): Promise<CommitResult>;
+  request(id: RequestId): Promise<ChangeRequest | null>;
+  /** Newest first. */
+  requests(filter?: RequestFilter): Promise<readonly ChangeRequest[]>;
+  nextRequestNumber(): Promise<number>;
+  receipt(key: string): Promise<Receipt | null>;
+  openDraft(person: PersonId, conversation: Conversation): Promise<Draft | null>;
+  draft(id: string): Promise<Draft | null>;
+  drafts(person: PersonId): Promise<readonly Draft[]>;
+  postedCards(request: RequestId): Promise<readonly PostedCard[]>;
+  /** The oldest undelivered row of each conversation of these platforms that is due. */
+  dueOutbox(platforms: readonly string[], now: Instant): Promise<readonly OutboxRow[]>;
+  /** Ends a delivery; `posted` is remembered for later edits. */
+  delivered(outboxId: string, posted: PostedCard | null): Promise<void>;
+  postpone(outboxId: string, dueAt: Instant, reason: string): Promise<void>;
+  abandon(outboxId: string, reason: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the program says back to whoever acted. `private` replies are for their eyes alone, also in a channel. */
+export type TurnReply = { readonly cards: readonly Card[]; readonly private: boolean };
+
+/** The default language of a channel and of people nobody knows. */
+export type Defaults = { readonly locale: Locale; readonly zone: string };

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { localTextSchema } from '../locale.ts';
+
+export const roleIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a role id is lower-case words joined by hyphens')
+  .brand<'RoleId'>();
+export type RoleId = z.infer<typeof roleIdSchema>;
+
+/** What a role stands for. `vip`, `interface` and `server` are parts of another role; `any` matches every role. */
+export const roleKinds = ['server', 'pool', 'vip', 'interface', 'client', 'partner', 'service', 'network', 'any'] as const;
+
+export const roleSchema = z.strictObject({
+  id: roleIdSchema,
+  kind: z.enum(roleKinds),
+  /** How answers name it. */
+  name: localTextSchema,
+  /** What people call it, besides its name. Matched whatever the case, the width or the script of the characters. */
+  aliases: z.strictObject({ en: z.array(z.string().min(1)), 'zh-CN': z.array(z.string().min(1)) }),
+  /** Its parts: a VIP, interfaces, the servers of a pool. Asking for a role asks for its parts too. */
+  contains: z.array(roleIdSchema).default([]),
+});
+export type Role = z.infer<typeof roleSchema>;
+
+/** Phrases that look like a role's name and are not one, each with what it is instead. */
+export const notARoleSchema = z.strictObject({ phrases: z.array(z.string().min(1)).min(1), meaning: localTextSchema });
+export type NotARole = z.infer<typeof notARoleSchema>;
+
+export const rolesFileSchema = z.strictObject({ roles: z.array(roleSchema).min(1), not_roles: z.array(notARoleSchema).default([]) });
+export type RolesFile = z.infer<typeof rolesFileSchema>;
