@@ -1,4 +1,4 @@
-import type { Conversation, MessageRef } from '../chat/activity.ts';
+import type { Activity, Conversation, MessageRef } from '../chat/activity.ts';
 import type { Card } from '../chat/card.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
 import type { DialogState } from '../dialog/state.ts';
@@ -147,6 +147,30 @@ export interface Store {
   abandon(outboxId: string, reason: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A message on the local page. `author` is a person's id, or null for the bot; `seenBy` is null where everyone in the conversation sees it. */
+export type BoardMessage = {
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly author: PersonId | null;
+  readonly seenBy: PersonId | null;
+  readonly content: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: Card };
+  readonly at: Instant;
+  readonly editedAt: Instant | null;
+};
+
+/** The messages of the local page, kept so that a reload or a restart shows them again. */
+export interface MessageBoard {
+  /** Appends once: with the same `key` again it returns the message that stands. */
+  append(message: Omit<BoardMessage, 'id' | 'editedAt'>, key: string): Promise<BoardMessage>;
+  /** Null when there is no such message. */
+  replace(id: string, content: BoardMessage['content'], at: Instant): Promise<BoardMessage | null>;
+  /** Oldest first, threads included, the latest `limit`. */
+  list(conversationId: string, limit: number): Promise<readonly BoardMessage[]>;
+}
+
+/** The one way in: what somebody did, and what they are told. */
+export type HandleTurn = (activity: Activity) => Promise<TurnReply>;
 
 /** What the program says back to whoever acted. `private` replies are for their eyes alone, also in a channel. */
 export type TurnReply = { readonly cards: readonly Card[]; readonly private: boolean };
