@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Knowledge, Problem } from '../../app/ports.ts';
+import { type DialogDefinition, dialogSchema } from '../../dialog/definition.ts';
+import type { KnownNames } from '../../dialog/handlers.ts';
+import { peopleFileSchema } from '../../domain/actor.ts';
+import { approvalPolicySchema } from '../../domain/approval-policy.ts';
+import { rolesFileSchema } from '../../domain/role.ts';
+import { topologySchema } from '../../domain/rule.ts';
+import { checkRoles, checkTopologies } from './check-catalogue.ts';
+import { checkPeople, checkPolicy } from './check-people.ts';
+import { type Loaded, loadFile } from './parse-file.ts';
+import { repeats } from './repeats.ts';
+import { createSay } from './say.ts';
+import { checkSites, siteFileSchema } from './site-file.ts';
+import { loadTexts, wordsOf } from './texts.ts';
+import { sha256, versionOf } from './version.ts';
+
+export type Dirs = { readonly data: string; readonly dialogs: string };
+export type LoadResult =
+  | { readonly ok: true; readonly knowledge: Knowledge }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads everything anew and checks it as a whole: either all of it is sound, or every problem found is returned. */
+export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
+  const problems: Problem[] = [];
+  const roles = loadFile(join(dirs.data, 'roles.yaml'), rolesFileSchema, problems);
+  const topologies = loadFolder(join(dirs.data, 'catalogue'), topologySchema, problems);
+  const sites = loadFolder(join(dirs.data, 'sites'), siteFileSchema, problems);
+  const people = loadFile(join(dirs.data, 'people.yaml'), peopleFileSchema, problems);
+  const policy = loadFile(join(dirs.data, 'approval-policy.yaml'), approvalPolicySchema, problems);
+  const dialogs = loadFolder(dirs.dialogs, dialogSchema, problems);
+  const texts = loadTexts(dirs.dialogs, problems);
+
+  const roleIds = roles && new Set(roles.value.roles.map((role) => role.id));
+  const topologyIds = topologies.complete ? new Set(topologies.files.map((file) => file.value.id)) : null;
+  if (roles) problems.push(...checkRoles(roles));
+  problems.push(...checkTopologies(topologies.files, roleIds), ...checkSites(sites.files, roleIds, topologyIds));
+  if (people) problems.push(...checkPeople(people));
+  if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
+
+  if (problems.length > 0 || !roles || !people || !policy || !texts) return { ok: false, problems: inOrder(problems) };
+  const values = <T>(files: readonly Loaded<T>[]): T[] => files.map((file) => file.value);
+  return {
+    ok: true,
+    knowledge: {
+      roles: roles.value.roles,
+      notRoles: roles.value.not_roles,
+      topologies: values(topologies.files),
+      sites: values(sites.files),
+      people: people.value.people,
+      groups: people.value.groups,
+      policy: policy.value,
+      dialogs: new Map(dialogs.files.map(({ value }) => [value.id, { ...value, hash: sha256(value) } satisfies DialogDefinition])),
+      say: createSay(texts),
+      words: wordsOf(texts),
+      versions: {
+        catalogue: versionOf([roles.value, values(topologies.files)]),
+        people: versionOf(people.value),
+        policy: versionOf(policy.value),
+        sites: versionOf(values(sites.files)),
+        dialogs: versionOf(values(dialogs.files)),
+      },
+    },
+  };
+}
+
+/** Every YAML file of a folder, in the order of their names. `complete` is false when one of them, or the folder, did not read. */
+function loadFolder<S extends z.ZodType>(
+  folder: string,
+  schema: S,
+  problems: Problem[],
+): { readonly files: readonly Loaded<z.output<S>>[]; readonly complete: boolean } {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+  } catch {
+    problems.push({ file: folder, line: 1, column: 1, what: 'the folder is missing' });
+    return { files: [], complete: false };
+  }
+  const files = names.sort().map((name) => loadFile(join(folder, name), schema, problems));
+  const read = files.filter((file) => file !== null);
+  return { files: read, complete: read.length === files.length };
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+}
