@@ -4,17 +4,16 @@ import type { z } from 'zod';
 import type { Knowledge, Problem } from '../../app/ports.ts';
 import { type DialogDefinition, dialogSchema } from '../../dialog/definition.ts';
 import type { KnownNames } from '../../dialog/handlers.ts';
+import { sayFrom, wordsFrom } from '../../dialog/texts.ts';
 import { peopleFileSchema } from '../../domain/actor.ts';
 import { approvalPolicySchema } from '../../domain/approval-policy.ts';
 import { rolesFileSchema } from '../../domain/role.ts';
 import { topologySchema } from '../../domain/rule.ts';
 import { checkRoles, checkTopologies } from './check-catalogue.ts';
 import { checkPeople, checkPolicy } from './check-people.ts';
+import { loadTexts } from './locale-files.ts';
 import { type Loaded, loadFile } from './parse-file.ts';
-import { repeats } from './repeats.ts';
-import { createSay } from './say.ts';
 import { checkSites, siteFileSchema } from './site-file.ts';
-import { loadTexts, wordsOf } from './texts.ts';
 import { sha256, versionOf } from './version.ts';
 
 export type Dirs = { readonly data: string; readonly dialogs: string };
@@ -53,8 +52,8 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
       groups: people.value.groups,
       policy: policy.value,
       dialogs: new Map(dialogs.files.map(({ value }) => [value.id, { ...value, hash: sha256(value) } satisfies DialogDefinition])),
-      say: createSay(texts),
-      words: wordsOf(texts),
+      say: sayFrom(texts.texts),
+      words: wordsFrom(texts.texts),
       versions: {
         catalogue: versionOf([roles.value, values(topologies.files)]),
         people: versionOf(people.value),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Problem } from '../../app/ports.ts';
+import { type AddressProblem, parseEndpoint } from '../../domain/address.ts';
 import type { RoleId } from '../../domain/role.ts';
 import { roleIdSchema } from '../../domain/role.ts';
 import type { TopologyId } from '../../domain/rule.ts';
 import { siteSchema } from '../../domain/site.ts';
-import { parseEndpoint } from './endpoint.ts';
 import type { Loaded } from './parse-file.ts';
 import { repeats } from './repeats.ts';
 
@@ -12,9 +12,25 @@ import { repeats } from './repeats.ts';
 const writtenEndpointSchema = z.string().transform((text, context) => {
   const parsed = parseEndpoint(text);
   if (parsed.ok) return parsed.endpoint;
-  context.addIssue({ code: 'custom', message: parsed.what });
+  context.addIssue({ code: 'custom', message: explain(parsed.problem) });
   return z.NEVER;
 });
+
+function explain(problem: AddressProblem): string {
+  const { text } = problem;
+  switch (problem.kind) {
+    case 'host-bits':
+      return `${text} has host bits set: the network is ${problem.network}, the host ${problem.host}`;
+    case 'inverted-range':
+      return `${text} ends before it starts: ${problem.swapped}`;
+    case 'mixed-range':
+      return `${text} mixes IPv4 and IPv6`;
+    case 'mapped':
+      return `${text} is an IPv4 address written as IPv6: write ${problem.plain}`;
+    case 'not-an-address':
+      return `"${text}" is no address, prefix, range or full name`;
+  }
+}
 
 /** A file under sites/: a `Site` whose addresses are written as text. */
 export const siteFileSchema = siteSchema.extend({ bindings: z.partialRecord(roleIdSchema, z.array(writtenEndpointSchema).min(1)) });
