@@ -1,6 +1,7 @@
 import type { Problem } from '../../app/ports.ts';
 import type { RoleId, RolesFile } from '../../domain/role.ts';
 import type { Topology } from '../../domain/rule.ts';
+import { locales } from '../../locale.ts';
 import type { Loaded } from './parse-file.ts';
 import { repeats } from './repeats.ts';
 import type { Path } from './yaml-file.ts';
@@ -18,34 +19,37 @@ export function checkRoles(file: Loaded<RolesFile>): Problem[] {
     });
     if (reaches(roles, role.id)) problems.push(file.problem(['roles', index, 'contains'], `the role ${role.id} contains itself`));
   });
-  const names = roles.flatMap((role, index) => namesOf(role, index).map((name) => ({ ...name, role: role.id })));
-  const phrases = not_roles.flatMap((entry, index) =>
-    entry.phrases.map((phrase, at) => ({ text: phrase, path: ['not_roles', index, 'phrases', at], role: `not_roles[${index}]` })),
+  problems.push(
+    ...repeats(
+      file.value.topics.map((topic, index) => ({ key: topic.id, file, path: ['topics', index, 'id'] })),
+      (id, first) => `the topic ${id} is already defined at ${first}`,
+    ),
   );
-  return [...problems, ...claimedTwice(file, [...names, ...phrases])];
+  const phrases = not_roles.flatMap((entry, index) =>
+    entry.phrases.map((phrase, at) => ({ text: phrase, path: ['not_roles', index, 'phrases', at], owner: `not_roles[${index}]` })),
+  );
+  return [...problems, ...claimedTwice(file, [...namesOf(file, 'roles'), ...phrases]), ...claimedTwice(file, namesOf(file, 'topics'))];
 }
 
-type Name = { readonly text: string; readonly path: Path; readonly role: string };
+type Name = { readonly text: string; readonly path: Path; readonly owner: string };
 
-function namesOf(role: RolesFile['roles'][number], index: number): Omit<Name, 'role'>[] {
-  const at: Path = ['roles', index];
-  return [
-    { text: role.name.en, path: [...at, 'name', 'en'] },
-    { text: role.name['zh-CN'], path: [...at, 'name', 'zh-CN'] },
-    ...role.aliases.en.map((text, i) => ({ text, path: [...at, 'aliases', 'en', i] })),
-    ...role.aliases['zh-CN'].map((text, i) => ({ text, path: [...at, 'aliases', 'zh-CN', i] })),
-  ];
+/** Every name and alias of the roles, or of the topics. */
+function namesOf(file: Loaded<RolesFile>, kind: 'roles' | 'topics'): Name[] {
+  return file.value[kind].flatMap(({ id, name, aliases }, index) => [
+    ...locales.map((locale) => ({ text: name[locale], path: [kind, index, 'name', locale], owner: id })),
+    ...locales.flatMap((locale) => aliases[locale].map((text, at) => ({ text, path: [kind, index, 'aliases', locale, at], owner: id }))),
+  ]);
 }
 
-/** A phrase may stand twice under one role, never under two: nobody could say which was meant. */
+/** A phrase may stand twice under one owner, never under two: nobody could say which was meant. */
 function claimedTwice(file: Loaded<RolesFile>, names: readonly Name[]): Problem[] {
   const claims = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const { text, path, role } of names) {
+  for (const { text, path, owner } of names) {
     const phrase = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
     const first = claims.get(phrase);
-    if (first === undefined) claims.set(phrase, role);
-    else if (first !== role) problems.push(file.problem(path, `"${text}" already means ${first}`));
+    if (first === undefined) claims.set(phrase, owner);
+    else if (first !== owner) problems.push(file.problem(path, `"${text}" already means ${first}`));
   }
   return problems;
 }
@@ -63,25 +67,32 @@ function reaches(roles: RolesFile['roles'], start: RoleId): boolean {
   return false;
 }
 
-export function checkTopologies(files: readonly Loaded<Topology>[], roles: ReadonlySet<RoleId> | null): Problem[] {
+/** `vocabulary` is null when its file does not read: what depends on it is then left unchecked. */
+export function checkTopologies(files: readonly Loaded<Topology>[], vocabulary: RolesFile | null): Problem[] {
   const topologies = files.map((file) => ({ key: file.value.id, file, path: ['id'] }));
   const rules = files.flatMap((file) => file.value.rules.map((rule, index) => ({ key: rule.id, file, path: ['rules', index, 'id'] })));
   const problems = [
     ...repeats(topologies, (id, first) => `the topology ${id} is already defined at ${first}`),
     ...repeats(rules, (id, first) => `the rule ${id} is already defined at ${first}`),
   ];
-  return roles === null ? problems : [...problems, ...files.flatMap((file) => unknownRoles(file, roles))];
+  return vocabulary === null ? problems : [...problems, ...files.flatMap((file) => unknownWords(file, vocabulary))];
 }
 
-function unknownRoles(file: Loaded<Topology>, roles: ReadonlySet<RoleId>): Problem[] {
+function unknownWords(file: Loaded<Topology>, vocabulary: RolesFile): Problem[] {
+  const roles = new Set(vocabulary.roles.map((role) => role.id));
+  const topics = new Set(vocabulary.topics.map((topic) => topic.id));
   return file.value.rules.flatMap((rule, index) => {
+    const at = ['rules', index];
     const mentions = [
-      ...rule.source.map((role, at) => ({ role, path: ['rules', index, 'source', at] })),
-      ...rule.destination.map((role, at) => ({ role, path: ['rules', index, 'destination', at] })),
-      ...(rule.via === null ? [] : [{ role: rule.via, path: ['rules', index, 'via'] }]),
+      ...rule.source.map((role, i) => ({ role, path: [...at, 'source', i] })),
+      ...rule.destination.map((role, i) => ({ role, path: [...at, 'destination', i] })),
+      ...(rule.via === null ? [] : [{ role: rule.via, path: [...at, 'via'] }]),
     ];
-    return mentions
-      .filter(({ role }) => !roles.has(role))
-      .map(({ role, path }) => file.problem(path, `${role} is not a role of roles.yaml`));
+    return [
+      ...mentions.filter(({ role }) => !roles.has(role)).map(({ role, path }) => file.problem(path, `${role} is not a role of roles.yaml`)),
+      ...rule.topics.flatMap((topic, i) =>
+        topics.has(topic) ? [] : [file.problem([...at, 'topics', i], `${topic} is not a topic of roles.yaml`)],
+      ),
+    ];
   });
 }

@@ -35,7 +35,7 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   const roleIds = roles && new Set(roles.value.roles.map((role) => role.id));
   const topologyIds = topologies.complete ? new Set(topologies.files.map((file) => file.value.id)) : null;
   if (roles) problems.push(...checkRoles(roles));
-  problems.push(...checkTopologies(topologies.files, roleIds), ...checkSites(sites.files, roleIds, topologyIds));
+  problems.push(...checkTopologies(topologies.files, roles?.value ?? null), ...checkSites(sites.files, roleIds, topologyIds));
   if (people) problems.push(...checkPeople(people));
   if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
 
@@ -46,6 +46,8 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
     knowledge: {
       roles: roles.value.roles,
       notRoles: roles.value.not_roles,
+      topics: roles.value.topics,
+      topics: roles.value.topics,
       topologies: values(topologies.files),
       sites: values(sites.files),
       people: people.value.people,
