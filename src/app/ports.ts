@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/trail.ts';
 import type { Activity, Conversation, MessageRef } from '../chat/activity.ts';
 import type { Card } from '../chat/card.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
@@ -6,7 +7,7 @@ import type { Group, Person, PersonId } from '../domain/actor.ts';
 import type { ApprovalPolicy } from '../domain/approval-policy.ts';
 import type { ChangeRequest, RequestId, RequestState } from '../domain/change-request.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { NotARole, Role } from '../domain/role.ts';
+import type { NotARole, Role, Topic } from '../domain/role.ts';
 import type { Topology } from '../domain/rule.ts';
 import type { Site } from '../domain/site.ts';
 import type { Json, JsonObject, Locale, Say } from '../locale.ts';
@@ -19,6 +20,7 @@ export interface Clock {
 export type Knowledge = {
   readonly roles: readonly Role[];
   readonly notRoles: readonly NotARole[];
+  readonly topics: readonly Topic[];
   readonly topologies: readonly Topology[];
   readonly sites: readonly Site[];
   readonly people: readonly Person[];
@@ -146,6 +148,11 @@ export interface Store {
   postpone(outboxId: string, dueAt: Instant, reason: string): Promise<void>;
   abandon(outboxId: string, reason: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Reads the audit trail as one unchanging view, while others go on writing. */
+export interface AuditReader {
+  readAudit<T>(read: (trail: AuditTrail) => Promise<T>): Promise<T>;
 }
 
 /** A message on the local page. `author` is a person's id, or null for the bot; `seenBy` is null where everyone in the conversation sees it. */

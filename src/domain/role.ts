@@ -26,5 +26,20 @@ export type Role = z.infer<typeof roleSchema>;
 export const notARoleSchema = z.strictObject({ phrases: z.array(z.string().min(1)).min(1), meaning: localTextSchema });
 export type NotARole = z.infer<typeof notARoleSchema>;
 
-export const rolesFileSchema = z.strictObject({ roles: z.array(roleSchema).min(1), not_roles: z.array(notARoleSchema).default([]) });
+export const topicIdSchema = z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/, 'a topic id is upper-case words joined by hyphens, as SIP');
+
+/** What traffic is about: an application (SIP), a protection (MTLS), a purpose (CLS). Rules name it in `application`, `security` or `topics`. */
+export const topicSchema = z.strictObject({
+  id: topicIdSchema,
+  name: localTextSchema,
+  /** What people call it, besides its id and its name. */
+  aliases: z.strictObject({ en: z.array(z.string().min(1)), 'zh-CN': z.array(z.string().min(1)) }),
+});
+export type Topic = z.infer<typeof topicSchema>;
+
+export const rolesFileSchema = z.strictObject({
+  roles: z.array(roleSchema).min(1),
+  not_roles: z.array(notARoleSchema).default([]),
+  topics: z.array(topicSchema).default([]),
+});
 export type RolesFile = z.infer<typeof rolesFileSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localTextSchema } from '../locale.ts';
-import { roleIdSchema } from './role.ts';
-import { portRangeSchema, transportSchema } from './service.ts';
+import { roleIdSchema, topicIdSchema } from './role.ts';
+import { portsTextSchema, transportSchema } from './service.ts';
 
 export const ruleIdSchema = z
   .string()
@@ -26,10 +26,12 @@ export const ruleSchema = z.strictObject({
   via: roleIdSchema.nullable().default(null),
   /** Null where the document does not print it. */
   transport: transportSchema.nullable(),
-  /** Empty where the document does not print any. */
-  ports: z.array(portRangeSchema),
+  /** Written as "5061" or "50001-50003"; empty where the document does not print any. */
+  ports: portsTextSchema,
   application: z.string().min(1).nullable(),
   security: z.string().min(1).nullable(),
+  /** What it serves besides its application: ids of topics. */
+  topics: z.array(topicIdSchema).default([]),
   purpose: localTextSchema,
   /** Where in the document it stands: "table row 6", "introduction". */
   place: localTextSchema,
@@ -45,6 +47,8 @@ export type SourceDocument = z.infer<typeof documentSchema>;
 export const topologySchema = z.strictObject({
   id: topologyIdSchema,
   name: localTextSchema,
+  /** What people call it, besides its name. */
+  aliases: z.array(z.string().min(1)).default([]),
   document: documentSchema,
   notes: z.array(localTextSchema).default([]),
   rules: z.array(ruleSchema).min(1),

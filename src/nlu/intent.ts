@@ -8,6 +8,7 @@ export type Reading = {
   readonly both: boolean;
   readonly ports: readonly PortRange[];
   readonly transport: Transport | null;
+  /** Topic ids: an application, a protection or a purpose. */
   readonly application: readonly string[];
 };
 
@@ -18,7 +19,8 @@ export type Correction = { readonly typed: string; readonly read: RoleId };
 export type Intent =
   | { readonly kind: 'ports'; readonly reading: Reading; readonly corrections: readonly Correction[] }
   | { readonly kind: 'check'; readonly reading: Reading; readonly corrections: readonly Correction[] }
-  | { readonly kind: 'rule'; readonly rule: string }
+  /** Rule ids as asked for; one of them may not exist. */
+  | { readonly kind: 'rule'; readonly rules: readonly string[] }
   | {
       readonly kind: 'unknown-role';
       readonly words: readonly string[];
@@ -28,7 +30,7 @@ export type Intent =
   | { readonly kind: 'invalid'; readonly what: string }
   | { readonly kind: 'not-understood' }
   /** "request these ports", "open 5061 from edge to director", "remove …" */
-  | { readonly kind: 'request'; readonly remove: boolean; readonly reading: Reading }
+  | { readonly kind: 'request'; readonly remove: boolean; readonly reading: Reading; readonly rules: readonly string[] }
   /** "status", "FCR-12", "my requests"; `request` is the id as FCR-12, or null for all. */
   | { readonly kind: 'status'; readonly request: string | null }
   /** "approve FCR-12 fine by me" */
