@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Dialect } from './database.ts';
+
+/**
+ * Triggers against accidents: audit tables only grow, at their end. The check before an insert is what stops SQLite's
+ * `REPLACE`, which deletes without asking the delete trigger. `audit_personal` may lose rows (erasure), never change one.
+ */
+export const appendOnly: Readonly<Record<Dialect, readonly RawBuilder<unknown>[]>> = {
+  sqlite: [
+    sql`create trigger audit_entry_grows before insert on audit_entry
+        when new.idx is not (select coalesce(max(idx), -1) + 1 from audit_entry)
+        begin select raise(abort, 'audit_entry only grows at its end'); end`,
+    sql`create trigger audit_node_grows before insert on audit_node
+        when new.i is not (select coalesce(max(i), -1) + 1 from audit_node where level = new.level)
+        begin select raise(abort, 'audit_node only grows at its end'); end`,
+    sql`create trigger audit_personal_stays before insert on audit_personal
+        when exists (select 1 from audit_personal where idx = new.idx and name = new.name)
+        begin select raise(abort, 'audit_personal never changes'); end`,
+    ...['audit_entry', 'audit_node'].flatMap((table) => [refusal(table, 'update'), refusal(table, 'delete')]),
+    refusal('audit_personal', 'update'),
+  ],
+  postgres: [
+    sql`create function audit_refuse() returns trigger language plpgsql as
+        $$ begin raise exception '% only grows: % refused', tg_table_name, lower(tg_op); end $$`,
+    sql`create function audit_entry_grows() returns trigger language plpgsql as
+        $$ begin
+          if new.idx <> (select coalesce(max(idx), -1) + 1 from audit_entry) then raise exception 'audit_entry only grows at its end'; end if;
+          return new;
+        end $$`,
+    sql`create function audit_node_grows() returns trigger language plpgsql as
+        $$ begin
+          if new.i <> (select coalesce(max(i), -1) + 1 from audit_node where level = new.level) then
+            raise exception 'audit_node only grows at its end';
+          end if;
+          return new;
+        end $$`,
+    sql`create trigger audit_entry_grows before insert on audit_entry for each row execute function audit_entry_grows()`,
+    sql`create trigger audit_node_grows before insert on audit_node for each row execute function audit_node_grows()`,
+    sql`create trigger audit_entry_stays before update or delete or truncate on audit_entry
+        for each statement execute function audit_refuse()`,
+    sql`create trigger audit_node_stays before update or delete or truncate on audit_node
+        for each statement execute function audit_refuse()`,
+    sql`create trigger audit_personal_stays before update or truncate on audit_personal
+        for each statement execute function audit_refuse()`,
+  ],
+};
+
+function refusal(table: string, deed: 'update' | 'delete'): RawBuilder<unknown> {
+  const name = sql.id(`${table}_no_${deed}`);
+  return sql`create trigger ${name} before ${sql.raw(deed)} on ${sql.id(table)}
+             begin select raise(abort, ${sql.lit(`${table} only grows: ${deed} refused`)}); end`;
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { AuditDraft } from '../../app/ports.ts';
+import { commitment, commitmentOfText, saltBytes } from '../../audit/commitment.ts';
+import { type AuditActor, type AuditEntry, entryBytes, parseEntry } from '../../audit/entry.ts';
+import { append, emptyFrontier, type Frontier, frontierOf, leafHash, peaksOf, sameHash } from '../../audit/tree.ts';
+import { canonicalJson } from '../../canonical-json.ts';
+import type { ChangeRequest } from '../../domain/change-request.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { AppError } from '../../errors.ts';
+import { pseudonyms, subjectOf } from './pseudonyms.ts';
+import type { Schema } from './schema.ts';
+
+/** The end of the log: the tree so far, the last leaf, and the time of the last entry. */
+export type LogEnd = { readonly tree: Frontier; readonly leaf: Uint8Array | null; readonly at: string };
+
+/** The end as it stands under the lock. `known` saves reading the tree when nobody else wrote since. */
+export async function readEnd(tx: Transaction<Schema>, known: LogEnd): Promise<LogEnd> {
+  const last = await tx.selectFrom('audit_entry').select(['idx', 'leaf']).orderBy('idx', 'desc').limit(1).executeTakeFirst();
+  if (last === undefined) return emptyEnd;
+  const size = last.idx + 1;
+  if (known.tree.size === size && known.leaf !== null && sameHash(known.leaf, last.leaf)) return known;
+  const stored = await tx.selectFrom('audit_entry').select('bytes').where('idx', '=', last.idx).executeTakeFirstOrThrow();
+  const entry = parseEntry(stored.bytes);
+  if (entry === null) throw new AppError('store-corrupt', `audit entry ${last.idx} cannot be read; run "portclerk audit verify"`);
+  return { tree: await readFrontier(tx, size, last.leaf), leaf: last.leaf, at: entry.at };
+}
+
+export const emptyEnd: LogEnd = { tree: emptyFrontier, leaf: null, at: '' };
+
+async function readFrontier(tx: Transaction<Schema>, size: number, lastLeaf: Uint8Array): Promise<Frontier> {
+  const inner = peaksOf(size).filter(({ level }) => level > 0);
+  const nodes =
+    inner.length === 0
+      ? []
+      : await tx
+          .selectFrom('audit_node')
+          .selectAll()
+          .where((eb) => eb.or(inner.map(({ level, i }) => eb.and([eb('level', '=', level), eb('i', '=', i)]))))
+          .execute();
+  return frontierOf(size, (level, i) => (level === 0 ? lastLeaf : nodes.find((node) => node.level === level && node.i === i)?.hash));
+}
+
+/**
+ * Writes the drafts as the next entries and returns the new end. The last draft about `request` carries a commitment to its
+ * whole row, so that a row changed behind the log's back no longer fits.
+ */
+export async function appendEntries(
+  tx: Transaction<Schema>,
+  end: LogEnd,
+  drafts: readonly AuditDraft[],
+  request: ChangeRequest | null,
+  now: Instant,
+): Promise<LogEnd> {
+  const recordAt = request === null ? -1 : drafts.findLastIndex((draft) => draft.object === request.id);
+  if (request !== null && recordAt < 0) throw new AppError('unreachable', `${request.id} changes without an audit entry about it`);
+  if (drafts.length === 0) return end;
+  const refs = await pseudonyms(tx, drafts);
+  const at = end.at > now ? end.at : now;
+  const entries: Schema['audit_entry'][] = [];
+  const nodes: Schema['audit_node'][] = [];
+  const personal: Schema['audit_personal'][] = [];
+  let tree = end.tree;
+  let leaf = end.leaf;
+  for (const [position, draft] of drafts.entries()) {
+    const idx = tree.size;
+    const values = Object.entries(draft.personal).map(([name, value]) => ({
+      idx,
+      name,
+      salt: randomBytes(saltBytes),
+      value: canonicalJson(value),
+    }));
+    const record = request !== null && position === recordAt ? recordCommitment(request) : {};
+    const commitments = { ...Object.fromEntries(values.map(({ name, salt, value }) => [name, commitmentOfText(salt, value)])), ...record };
+    const bytes = entryBytes(entryOf(draft, actorOf(draft, refs), at, commitments));
+    leaf = leafHash(bytes);
+    const grown = append(tree, leaf);
+    tree = grown.tree;
+    entries.push({ idx, bytes, leaf });
+    nodes.push(...grown.completed);
+    personal.push(...values);
+  }
+  await tx.insertInto('audit_entry').values(entries).execute();
+  if (nodes.length > 0) await tx.insertInto('audit_node').values(nodes).execute();
+  if (personal.length > 0) await tx.insertInto('audit_personal').values(personal).execute();
+  return { tree, leaf, at };
+}
+
+function recordCommitment(request: ChangeRequest): { readonly record: string } {
+  return { record: commitment(Buffer.from(request.salt, 'base64'), request) };
+}
+
+function entryOf(draft: AuditDraft, actor: AuditActor, at: string, commitments: Record<string, string>): AuditEntry {
+  const { type, object, request_digest, before, after, source_event, policy_version, outcome } = draft;
+  return { v: 1, type, at, actor, object, request_digest, before, after, source_event, policy_version, outcome, commitments };
+}
+
+function actorOf({ actor }: AuditDraft, refs: ReadonlyMap<string, string>): AuditActor {
+  const subject = subjectOf(actor);
+  if (actor.kind === 'system' || subject === null) return { kind: 'system' };
+  const ref = refs.get(subject);
+  if (ref === undefined) throw new AppError('store-corrupt', 'a pseudonym was added and is not there');
+  return actor.kind === 'person' ? { kind: 'person', ref } : { kind: 'account', platform: actor.platform, ref };
+}

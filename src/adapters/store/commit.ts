@@ -1,0 +1,37 @@
+import type { Transaction } from 'kysely';
+import type { Clock, Commit, CommitResult } from '../../app/ports.ts';
+import { instantOf } from '../../domain/instant.ts';
+import { appendEntries, type LogEnd, readEnd } from './audit-log.ts';
+import { putDraft, removeDraft } from './drafts.ts';
+import { addOutbox } from './outbox.ts';
+import { addReceipts, findReceipt } from './receipts.ts';
+import { putRequest } from './requests.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * The one way of writing what is audited; runs under the writers' lock. What may refuse comes first, so that a refusal
+ * has written nothing. The time is taken here, after the lock: it never runs backwards from one entry to the next.
+ */
+export async function commitBatch(
+  tx: Transaction<Schema>,
+  batch: Commit,
+  clock: Clock,
+  known: LogEnd,
+): Promise<{ readonly result: CommitResult; readonly end: LogEnd }> {
+  const receipts = batch.receipts ?? [];
+  const receipt = await findReceipt(
+    tx,
+    receipts.map(({ key }) => key),
+  );
+  if (receipt !== null) return { result: { kind: 'repeated', receipt }, end: known };
+  if (batch.request !== undefined && !(await putRequest(tx, batch.request.expected, batch.request.next))) {
+    return { result: { kind: 'conflict' }, end: known };
+  }
+  const now = instantOf(clock.now());
+  if (batch.saveDraft !== undefined) await putDraft(tx, batch.saveDraft);
+  if (batch.deleteDraft !== undefined) await removeDraft(tx, batch.deleteDraft);
+  const end = await appendEntries(tx, await readEnd(tx, known), batch.audit, batch.request?.next ?? null, now);
+  await addOutbox(tx, batch.outbox ?? [], now);
+  await addReceipts(tx, receipts, now);
+  return { result: { kind: 'committed' }, end };
+}

@@ -1,0 +1,37 @@
+import type { CreateTableBuilder, Kysely, Transaction } from 'kysely';
+import type { Clock } from '../../app/ports.ts';
+import { instantOf } from '../../domain/instant.ts';
+import type { Database, Dialect } from './database.ts';
+import * as first from './migrations/0001-first-tables.ts';
+import type { Schema } from './schema.ts';
+
+/** In order. One that was released is never edited: add another. */
+const migrations: readonly { readonly name: string; readonly up: (tx: Transaction<Schema>, dialect: Dialect) => Promise<void> }[] = [
+  { name: '0001-first-tables', up: first.up },
+];
+
+/** Brings the tables up to date, all steps or none. Returns the names of the steps taken; several processes may try at once. */
+export function migrate(database: Database, clock: Clock): Promise<readonly string[]> {
+  return database.write(async (tx) => {
+    await bookkeeping(tx).execute();
+    const rows = await tx.selectFrom('schema_migration').select('name').execute();
+    const applied = new Set(rows.map((row) => row.name));
+    const pending = migrations.filter(({ name }) => !applied.has(name));
+    for (const { name, up } of pending) {
+      await up(tx, database.dialect);
+      await tx
+        .insertInto('schema_migration')
+        .values({ name, applied_at: instantOf(clock.now()) })
+        .execute();
+    }
+    return pending.map(({ name }) => name);
+  });
+}
+
+function bookkeeping(db: Kysely<Schema>): CreateTableBuilder<'schema_migration'> {
+  return db.schema
+    .createTable('schema_migration')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('applied_at', 'text', (column) => column.notNull());
+}

@@ -1,0 +1,65 @@
+import type { AuditReader, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import { AppError } from '../../errors.ts';
+import { emptyEnd } from './audit-log.ts';
+import { auditTrail } from './audit-trail.ts';
+import { appendMessage, latestMessages, replaceMessage } from './board.ts';
+import { commitBatch } from './commit.ts';
+import type { Database } from './database.ts';
+import { draftById, draftsOf, openDraft } from './drafts.ts';
+import { migrate } from './migrate.ts';
+import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
+import { openPostgres } from './postgres.ts';
+import { findReceipt } from './receipts.ts';
+import { nextNumber, requestById, requestsBy } from './requests.ts';
+import { openSqlite } from './sqlite.ts';
+
+export type OpenStore = Store & MessageBoard & AuditReader;
+
+/** Opens a migrated database: `sqlite:path` or `postgres://…`. Throws `AppError('config-invalid')` for any other address. */
+export async function openStore(url: string, clock: Clock): Promise<OpenStore> {
+  return storeOver(await openDatabase(url), clock);
+}
+
+/** Brings the database up to date, making it where it is missing. Returns the names of the steps taken. */
+export async function migrateStore(url: string, clock: Clock): Promise<readonly string[]> {
+  const database = await openDatabase(url);
+  try {
+    return await migrate(database, clock);
+  } finally {
+    await database.close();
+  }
+}
+
+async function openDatabase(url: string): Promise<Database> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length));
+  throw new AppError('config-invalid', 'DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME');
+}
+
+function storeOver(database: Database, clock: Clock): OpenStore {
+  let logEnd = emptyEnd;
+  return {
+    async commit(batch) {
+      const { result, end } = await database.write((tx) => commitBatch(tx, batch, clock, logEnd));
+      logEnd = end;
+      return result;
+    },
+    request: (id) => database.run((db) => requestById(db, id)),
+    requests: (filter = {}) => database.run((db) => requestsBy(db, filter)),
+    nextRequestNumber: () => database.run(nextNumber),
+    receipt: (key) => database.run((db) => findReceipt(db, [key])),
+    openDraft: (person, conversation) => database.run((db) => openDraft(db, person, conversation)),
+    draft: (id) => database.run((db) => draftById(db, id)),
+    drafts: (person) => database.run((db) => draftsOf(db, person)),
+    postedCards: (request) => database.run((db) => postedOf(db, request)),
+    dueOutbox: (platforms, now) => database.run((db) => dueRows(db, platforms, now)),
+    delivered: (id, posted) => database.write((tx) => endDelivery(tx, id, posted)),
+    postpone: (id, dueAt, reason) => database.run((db) => putOff(db, id, dueAt, reason)),
+    abandon: (id, reason) => database.run((db) => giveUp(db, id, reason)),
+    append: (message, key) => database.run((db) => appendMessage(db, message, key)),
+    replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
+    list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),
+    readAudit: (read) => database.snapshot((db) => read(auditTrail(db))),
+    close: () => database.close(),
+  };
+}

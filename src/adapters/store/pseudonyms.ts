@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { AuditDraft } from '../../app/ports.ts';
+import type { Schema } from './schema.ts';
+
+/** Whom a pseudonym stands for, or null for the system. */
+export function subjectOf(actor: AuditDraft['actor']): string | null {
+  switch (actor.kind) {
+    case 'person':
+      return `person/${actor.person}`;
+    case 'account':
+      return `account/${actor.platform}/${actor.id}`;
+    case 'system':
+      return null;
+  }
+}
+
+/** The pseudonym of everyone who acts in these drafts, by subject. A random one is made at somebody's first deed. */
+export async function pseudonyms(tx: Transaction<Schema>, drafts: readonly AuditDraft[]): Promise<ReadonlyMap<string, string>> {
+  const subjects = [...new Set(drafts.map(({ actor }) => subjectOf(actor)).filter((subject) => subject !== null))];
+  if (subjects.length === 0) return new Map();
+  const known = await tx.selectFrom('pseudonym').selectAll().where('subject', 'in', subjects).execute();
+  const refs = new Map(known.map(({ subject, ref }) => [subject, ref]));
+  const added = subjects
+    .filter((subject) => !refs.has(subject))
+    .map((subject) => ({ subject, ref: randomBytes(12).toString('base64url') }));
+  if (added.length > 0) await tx.insertInto('pseudonym').values(added).execute();
+  for (const { subject, ref } of added) refs.set(subject, ref);
+  return refs;
+}

@@ -1,0 +1,44 @@
+import type { Generated } from 'kysely';
+
+/** The tables, the same on both databases. Documents are JSON in text columns; times are `Instant`s, so text order is time order. */
+export type Schema = {
+  /** `document` is the canonical JSON of the whole request; the other columns are for finding it. */
+  request: { id: string; number: number; version: number; state: string; requester: string; document: string };
+  draft: { id: string; person: string; conversation_key: string | null; conversation: string | null; state: string; updated_at: string };
+  receipt: { key: string; reply: string; at: string };
+  /** `seq` grows in the order of the commits. `status` is pending, delivered or abandoned. */
+  outbox: {
+    seq: Generated<number>;
+    id: string;
+    platform: string;
+    conversation_key: string;
+    conversation: string;
+    content: string;
+    status: string;
+    attempts: number;
+    due_at: string;
+    created_at: string;
+    reason: string | null;
+  };
+  /** `reader` is empty for everyone's copy, so that it can be part of the key. */
+  posted_card: { request: string; reader: string; conversation_key: string; message: string };
+  board_message: {
+    seq: Generated<number>;
+    id: string;
+    key: string;
+    conversation_id: string;
+    conversation: string;
+    author: string | null;
+    seen_by: string | null;
+    content: string;
+    at: string;
+    edited_at: string | null;
+  };
+  pseudonym: { subject: string; ref: string };
+  audit_entry: { idx: number; bytes: Uint8Array; leaf: Uint8Array };
+  /** Complete subtrees of two leaves and more. */
+  audit_node: { level: number; i: number; hash: Uint8Array };
+  /** The values behind the commitments of an entry, as canonical JSON. Rows may be deleted: erasure. */
+  audit_personal: { idx: number; name: string; salt: Uint8Array; value: string };
+  schema_migration: { name: string; applied_at: string };
+};

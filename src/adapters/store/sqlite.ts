@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Database } from './database.ts';
+import { patiently } from './patience.ts';
+import type { Schema } from './schema.ts';
+
+/** Waiting for a lock blocks the event loop, so it is short; `patiently` waits the rest without blocking. */
+const lockWaitMs = 50;
+const mostStatements = 300;
+
+/** Opens the file, and makes it and its folder where they are missing. */
+export async function openSqlite(path: string): Promise<Database> {
+  mkdirSync(dirname(path), { recursive: true });
+  const connection = await patiently(async () => connect(path), isBusy);
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withPreparedStatements(connection) }) });
+  return {
+    dialect: 'sqlite',
+    run: (work) => patiently(() => work(db), isBusy),
+    write: (work) => patiently(() => db.transaction().execute(work), isBusy),
+    snapshot: (work) => patiently(() => viewOf(db, work), isBusy),
+    async close() {
+      await db.destroy();
+      connection.close();
+    },
+  };
+}
+
+/** The pragmas that make "committed" mean "on the disk". */
+export function connect(path: string): Sqlite.Database {
+  const connection = new Sqlite(path, { timeout: lockWaitMs });
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  return connection;
+}
+
+/**
+ * Kysely's driver prepares every statement anew and begins transactions that are readers at first. Ours are writers from
+ * the start: a reader that turns writer may find that somebody else wrote meanwhile.
+ */
+function withPreparedStatements(connection: Sqlite.Database): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
+      if (prepared.size >= mostStatements) prepared.clear();
+      const statement = connection.prepare<unknown[]>(sql === 'begin' ? 'begin immediate' : sql);
+      prepared.set(sql, statement);
+      return statement;
+    },
+    close: () => connection.close(),
+  };
+}
+
+function viewOf<T>(db: Kysely<Schema>, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (view) => {
+    await view.executeQuery(CompiledQuery.raw('begin deferred'));
+    try {
+      return await work(view);
+    } finally {
+      await view.executeQuery(CompiledQuery.raw('rollback'));
+    }
+  });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
