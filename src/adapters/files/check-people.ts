@@ -2,9 +2,9 @@ import type { Problem } from '../../app/ports.ts';
 import type { PeopleFile } from '../../domain/actor.ts';
 import type { ApprovalPolicy } from '../../domain/approval-policy.ts';
 import { parsePorts } from '../../domain/parse-service.ts';
+import { isTimeZone } from '../../domain/time-zone.ts';
 import type { Loaded } from './parse-file.ts';
 import { repeats } from './repeats.ts';
-import { isTimeZone } from './time-zone.ts';
 
 export function checkPeople(file: Loaded<PeopleFile>): Problem[] {
   const { people, groups } = file.value;

@@ -47,7 +47,6 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
       roles: roles.value.roles,
       notRoles: roles.value.not_roles,
       topics: roles.value.topics,
-      topics: roles.value.topics,
       topologies: values(topologies.files),
       sites: values(sites.files),
       people: people.value.people,
