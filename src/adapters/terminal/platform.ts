@@ -1,0 +1,32 @@
+import type { Conversation } from '../../chat/activity.ts';
+import type { Card } from '../../chat/card.ts';
+import type { ChatPlatform } from '../../chat/platform.ts';
+import type { Screen } from './screen.ts';
+
+export const terminalPlatformId = 'terminal';
+
+export function terminalConversation(account: string): Conversation {
+  return { platform: terminalPlatformId, id: `direct:${account}`, kind: 'direct', thread: null };
+}
+
+/**
+ * The terminal as the outbox sees it: one person's screen. What is for others waits until they open theirs. A posted card's
+ * id is its key, so that a screen shows it once and a later one can still be told of its edit.
+ */
+export function createTerminalPlatform(account: string, screen: Screen, updated: (card: Card) => string): ChatPlatform {
+  const own = terminalConversation(account);
+  return {
+    id: terminalPlatformId,
+    capabilities: { approvals: null },
+    direct: terminalConversation,
+    serves: ({ platform, id }) => platform === own.platform && id === own.id,
+    async post(conversation, card, key) {
+      if (!screen.has(key)) screen.show({ id: key, card }, null);
+      return { kind: 'delivered', message: { conversation, id: key } };
+    },
+    async edit(message, card) {
+      screen.show({ id: message.id, card }, updated(card));
+      return { kind: 'delivered', message };
+    },
+  };
+}
