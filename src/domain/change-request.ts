@@ -86,7 +86,7 @@ export type Approval = z.infer<typeof approvalSchema>;
 
 /** A line of the request's thread: who said what, when. */
 export const remarkSchema = z.strictObject({
-  kind: z.enum(['question', 'answer', 'comment', 'rejection', 'send-back', 'withdrawal', 'outcome', 'take-back']),
+  kind: z.enum(['question', 'answer', 'rejection', 'send-back', 'withdrawal', 'outcome', 'take-back']),
   by: personIdSchema,
   at: instantSchema,
   text: z.string(),
@@ -104,6 +104,8 @@ export const changeRequestSchema = z.strictObject({
   number: z.int().min(1),
   /** Grows by one with every change; writes compare and swap on it. */
   version: z.int().min(1),
+  /** The version that last changed what is asked for: a click on a card older than this is stale. */
+  content_version: z.int().min(1),
   state: z.enum(requestStates),
   /** Index into the policy's stages while `in-approval`, else null. */
   stage: z.int().min(0).nullable(),
@@ -114,8 +116,8 @@ export const changeRequestSchema = z.strictObject({
   approvals: z.array(approvalSchema),
   remarks: z.array(remarkSchema),
   findings: z.array(findingSchema),
-  /** The dialog it was asked with, its definition's hash, and the raw answers, to take it up again. */
-  dialog: z.strictObject({ id: z.string(), hash: z.string(), answers: z.record(z.string(), z.json()) }),
+  /** The dialog it was asked with, its definition's hash, and where the dialog ended, to take it up again. */
+  dialog: z.strictObject({ id: z.string(), hash: z.string(), state: z.json() }),
   catalogue_version: z.string(),
   policy_version: z.string(),
   created_at: instantSchema,

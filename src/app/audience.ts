@@ -1,0 +1,82 @@
+import type { Conversation } from '../chat/activity.ts';
+import type { Card } from '../chat/card.ts';
+import type { Person, PersonId } from '../domain/actor.ts';
+import { isParty, membersOf, peopleWith } from '../domain/authority.ts';
+import type { ChangeRequest, RequestState } from '../domain/change-request.ts';
+import type { Knowledge, NewOutboxRow, PostedCard } from './ports.ts';
+import { directoryOf, type Surroundings } from './turn.ts';
+
+type Addressing = Pick<Surroundings, 'platforms' | 'newId'>;
+
+const local: readonly string[] = ['web', 'terminal'];
+
+/** The conversations with one person alone, on every platform that knows them. */
+export function directly(person: Person, { platforms }: Addressing): readonly Conversation[] {
+  return platforms.flatMap((platform) => {
+    const account = local.includes(platform.id) ? person.id : person.identities[platform.id];
+    const conversation = account === undefined ? null : platform.direct(account);
+    return conversation ? [conversation] : [];
+  });
+}
+
+const awaitingWork: readonly RequestState[] = ['approved', 'scheduled', 'implementing'];
+
+/** Everyone who has a card of this request to themselves: the requester, the approvers so far, and whoever is to implement it. */
+function readers(request: ChangeRequest, knowledge: Knowledge): readonly PersonId[] {
+  const directory = directoryOf(knowledge);
+  const reached = request.stage ?? (request.approvals.length > 0 ? directory.policy.stages.length - 1 : -1);
+  const approvers = directory.policy.stages
+    .slice(0, reached + 1)
+    .flatMap((stage) => membersOf(directory, stage))
+    .filter((person) => !isParty(request, person));
+  const implementers = awaitingWork.includes(request.state) ? peopleWith(directory, 'implement').map((person) => person.id) : [];
+  return [...new Set([request.content.requester, ...approvers, ...implementers])];
+}
+
+/** One delivery for each copy of the request's card: those that stand already, and those that are due now. */
+export function cardRows(
+  request: ChangeRequest,
+  knowledge: Knowledge,
+  posted: readonly PostedCard[],
+  addressing: Addressing,
+): readonly NewOutboxRow[] {
+  const due = [
+    ...addressing.platforms.flatMap(({ capabilities }) =>
+      capabilities.approvals ? [{ reader: null, conversation: capabilities.approvals }] : [],
+    ),
+    ...readers(request, knowledge).flatMap((reader) => {
+      const person = knowledge.people.find(({ id }) => id === reader);
+      return person ? directly(person, addressing).map((conversation) => ({ reader, conversation })) : [];
+    }),
+  ];
+  const standing = posted.map(({ reader, message }) => ({ reader, conversation: message.conversation }));
+  const copies = new Map([...standing, ...due].map((copy) => [copyKey(copy.reader, copy.conversation), copy]));
+  return [...copies.values()].map(({ reader, conversation }) => ({
+    id: addressing.newId(),
+    conversation,
+    content: { kind: 'request-card', request: request.id, reader },
+  }));
+}
+
+/** What makes a copy of a request's card one and the same: whose it is, and where it stands. */
+export function copyKey(reader: PersonId | null, { platform, id }: Conversation): string {
+  return JSON.stringify([reader, platform, id]);
+}
+
+/** One message to one person, wherever they are. */
+export function tellRows(person: Person, request: ChangeRequest, card: Card, addressing: Addressing): readonly NewOutboxRow[] {
+  return directly(person, addressing).map((conversation) => ({
+    id: addressing.newId(),
+    conversation,
+    content: { kind: 'card', request: request.id, card },
+  }));
+}
+
+/** One line under the request's card in each approvals channel. */
+export function threadRows(request: ChangeRequest, card: Card, addressing: Addressing): readonly NewOutboxRow[] {
+  return addressing.platforms.flatMap(({ capabilities }) =>
+    capabilities.approvals
+      ? [{ id: addressing.newId(), conversation: capabilities.approvals, content: { kind: 'card' as const, request: request.id, card } }]
+      : [],
+  );
+}

@@ -1,0 +1,98 @@
+import type { Activity } from '../chat/activity.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import type { LifecycleEvent } from '../domain/lifecycle.ts';
+import type { Json, JsonObject } from '../locale.ts';
+import type { AuditDraft, Knowledge } from './ports.ts';
+import type { Turn } from './turn.ts';
+
+function actorOf(turn: Turn): AuditDraft['actor'] {
+  const { actor } = turn;
+  return actor.kind === 'person'
+    ? { kind: 'person', person: actor.person.id }
+    : { kind: 'account', platform: actor.account.platform, id: actor.account.id };
+}
+
+const sourceOf = (activity: Activity): string => `${activity.conversation.platform}:${activity.id}`;
+
+/** The entry of something somebody tried and was not allowed to, with what was refused and why. */
+export function refusalEntry(turn: Turn, type: string, object: string | null, code: string, digest: string | null = null): AuditDraft {
+  return {
+    type,
+    actor: actorOf(turn),
+    object,
+    request_digest: digest,
+    before: null,
+    after: { refusal: code },
+    source_event: sourceOf(turn.activity),
+    policy_version: turn.knowledge.versions.policy,
+    outcome: 'refused',
+    personal: {},
+  };
+}
+
+/** The entry of something done that moves no request: a question answered, a draft kept. */
+export function deedEntry(
+  turn: Turn,
+  type: string,
+  object: string | null,
+  after: JsonObject | null,
+  personal: Readonly<Record<string, Json>> = {},
+): AuditDraft {
+  return {
+    type,
+    actor: actorOf(turn),
+    object,
+    request_digest: null,
+    before: null,
+    after,
+    source_event: sourceOf(turn.activity),
+    policy_version: null,
+    outcome: 'done',
+    personal,
+  };
+}
+
+/** The entry of one move of a request. What people wrote, and on submission everything asked for, is kept apart as personal. */
+export function moveEntry(turn: Turn, before: ChangeRequest | null, event: LifecycleEvent, next: ChangeRequest): AuditDraft {
+  return {
+    type: `request.${event.type}`,
+    actor: event.by === null ? { kind: 'system' } : { kind: 'person', person: event.by },
+    object: next.id,
+    request_digest: next.content_hash,
+    before: before && standing(before),
+    after: { ...standing(next), catalogue_version: next.catalogue_version },
+    source_event: sourceOf(turn.activity),
+    policy_version: turn.knowledge.versions.policy,
+    outcome: 'done',
+    personal: wordsOf(event),
+  };
+}
+
+function standing(request: ChangeRequest): JsonObject {
+  return { state: request.state, version: request.version, stage: request.stage };
+}
+
+function wordsOf(event: LifecycleEvent): Readonly<Record<string, Json>> {
+  if (event.type === 'submit') return { content: event.content };
+  if (event.type === 'approve') return event.comment === null ? {} : { text: event.comment };
+  return 'text' in event && event.text !== null ? { text: event.text } : {};
+}
+
+/** The entry of a change of the files in force, or of one that was refused. */
+export function configurationEntry(
+  knowledge: Knowledge,
+  problems: readonly { readonly file: string; readonly what: string }[],
+): AuditDraft {
+  return {
+    type: 'configuration.reload',
+    actor: { kind: 'system' },
+    object: null,
+    request_digest: null,
+    before: null,
+    after: { ...knowledge.versions, problems: problems.map(({ file, what }) => `${file}: ${what}`) },
+    source_event: null,
+    policy_version: knowledge.versions.policy,
+    outcome: problems.length > 0 ? 'refused' : 'done',
+    personal: {},
+  };
+}

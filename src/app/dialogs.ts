@@ -1,0 +1,182 @@
+import type { Card, CardElement } from '../chat/card.ts';
+import type { DialogDefinition } from '../dialog/definition.ts';
+import { open, resume, step } from '../dialog/engine.ts';
+import type { DialogEnv } from '../dialog/handlers.ts';
+import { promptCard } from '../dialog/prompt-card.ts';
+import { type DialogState, dialogStateSchema } from '../dialog/state.ts';
+import type { DialogInput, DialogTurn } from '../dialog/turn.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import { refuse } from '../domain/refusal.ts';
+import { AppError } from '../errors.ts';
+import type { JsonObject } from '../locale.ts';
+import { assess } from './assess.ts';
+import { deedEntry } from './audit-drafts.ts';
+import { completeDialog } from './complete-dialog.ts';
+import { readRequestId } from './decisions.ts';
+import { dialogHandlers } from './dialog-handlers.ts';
+import type { Commit, Draft } from './ports.ts';
+import { requestContent } from './request-content.ts';
+import { messageCard, type PersonTurn, type Plan, privately, refusalCard, type Surroundings, type Turn } from './turn.ts';
+
+export function dialogEnv(turn: Turn): DialogEnv {
+  return { now: new Date(turn.now), reader: turn.reader, say: turn.knowledge.say, words: turn.knowledge.words };
+}
+
+/** The definition in force. Dialogs are checked with everything else that is loaded, so a missing one is a fault. */
+export function definitionOf(turn: Turn, id: string): DialogDefinition {
+  const definition = turn.knowledge.dialogs.get(id);
+  if (!definition) throw new AppError('data-invalid', `there is no dialog ${id}`);
+  return definition;
+}
+
+/** Opens a dialog with what is known. One already open here waits, and comes back when this one ends. */
+export function openDialog(turn: PersonTurn, id: string, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, id);
+  const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  return settle(turn, definition, newDraftId(surroundings), dialogTurn, surroundings);
+}
+
+/** Takes a request that was sent back up again, with everything that was answered. */
+export function amendRequest(turn: PersonTurn, request: ChangeRequest, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, request.dialog.id);
+  const state = dialogStateSchema.parse(request.dialog.state);
+  const again: DialogState = { ...state, seed: { ...state.seed, amends: request.id }, at: { kind: 'review' } };
+  const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  return settle(turn, definition, newDraftId(surroundings), dialogTurn, surroundings);
+}
+
+/** One input into an open draft. */
+export function stepDialog(turn: PersonTurn, draft: Draft, input: DialogInput, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, draft.state.dialog);
+  const dialogTurn = step(definition, draft.state, input, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  return settle(turn, definition, draft.id, dialogTurn, surroundings);
+}
+
+/** Asks again where the person stands, and makes this conversation the draft's. */
+export function resumeDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, draft.state.dialog);
+  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  return settle(turn, definition, draft.id, dialogTurn, surroundings);
+}
+
+/** The question a draft stands at, to be asked once more under an answer given in between. */
+export async function standingPrompt(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Card | null> {
+  const definition = definitionOf(turn, draft.state.dialog);
+  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  return promptOf(turn, definition, draft.id, dialogTurn, surroundings);
+}
+
+const newDraftId = ({ newId }: Surroundings): string => newId();
+
+async function settle(
+  turn: PersonTurn,
+  definition: DialogDefinition,
+  id: string,
+  dialogTurn: DialogTurn,
+  surroundings: Surroundings,
+): Promise<Plan> {
+  const keep = (state: DialogState, conversation: Draft['conversation']): Commit => ({
+    audit: [],
+    saveDraft: { id, person: turn.person.id, conversation, state, updated_at: turn.now },
+  });
+  switch (dialogTurn.kind) {
+    case 'cancelled': {
+      const said = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.cancelled' }]);
+      const next = await waiting(turn, id, surroundings);
+      const entry = deedEntry(turn, 'draft.discard', null, { draft: id, dialog: definition.id });
+      return { commit: { audit: [entry], deleteDraft: id }, reply: privately(turn, [said, ...next]) };
+    }
+    case 'kept': {
+      const said = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.kept' }], {
+        actions: [resumeButton(turn, id)],
+      });
+      const entry = deedEntry(turn, 'draft.keep', null, { draft: id, dialog: definition.id });
+      return { commit: { ...keep(dialogTurn.state, null), audit: [entry] }, reply: privately(turn, [said]) };
+    }
+    case 'complete': {
+      const done = await completeDialog(turn, definition, dialogTurn.state, dialogTurn.values, surroundings);
+      if (done.kind === 'refused') {
+        return { commit: { ...done.commit, ...keepUnlessWordy(keep, dialogTurn.state, definition, id) }, reply: done.reply };
+      }
+      const next = await waiting(turn, id, surroundings);
+      const reply = privately(turn, [...done.reply.cards, ...next]);
+      const receipts = [...(done.commit.receipts ?? []), { key: draftKey(id), reply: reply.cards }];
+      return { commit: { ...done.commit, deleteDraft: id, receipts }, reply };
+    }
+    default: {
+      const card = await promptOf(turn, definition, id, dialogTurn, surroundings);
+      return {
+        commit: keep(dialogTurn.state, turn.activity.conversation),
+        reply: privately(turn, card ? [card] : []),
+      };
+    }
+  }
+}
+
+/** A request that could not be submitted stays as a draft; a reason for a decision that is moot does not. */
+function keepUnlessWordy(
+  keep: (state: DialogState, conversation: null) => Commit,
+  state: DialogState,
+  definition: DialogDefinition,
+  id: string,
+): Partial<Commit> {
+  const { saveDraft } = keep(state, null);
+  return definition.complete === 'submit-request' && saveDraft ? { saveDraft } : { deleteDraft: id };
+}
+
+/** Under which a finished draft's answer is kept, for a click sent again. */
+export const draftKey = (id: string): string => `draft:${id}`;
+
+export function resumeButton(turn: Turn, draft: string) {
+  const label = turn.knowledge.say({ key: 'request.draft.resume' }, turn.reader);
+  return { kind: 'button', label, action: 'draft.resume', data: { draft }, style: 'primary' } as const;
+}
+
+/** The draft that waited behind the one that just ended. */
+async function waiting(turn: PersonTurn, ended: string, surroundings: Surroundings): Promise<readonly Card[]> {
+  const drafts = await surroundings.store.drafts(turn.person.id);
+  const here = turn.activity.conversation;
+  const next = drafts.find(
+    ({ id, conversation }) => id !== ended && conversation?.platform === here.platform && conversation.id === here.id,
+  );
+  if (!next) return [];
+  const prompt = await standingPrompt(turn, next, surroundings);
+  return prompt ? [messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.back' }]), prompt] : [];
+}
+
+async function promptOf(
+  turn: PersonTurn,
+  definition: DialogDefinition,
+  draft: string,
+  dialogTurn: DialogTurn,
+  surroundings: Surroundings,
+): Promise<Card | null> {
+  if (dialogTurn.kind === 'complete' || dialogTurn.kind === 'cancelled' || dialogTurn.kind === 'kept') return null;
+  const extra =
+    dialogTurn.kind === 'review' && definition.complete === 'submit-request'
+      ? await findings(turn, definition, dialogTurn, surroundings)
+      : [];
+  return promptCard(definition, dialogTurn, draft, dialogEnv(turn), extra);
+}
+
+async function findings(
+  turn: PersonTurn,
+  definition: DialogDefinition,
+  review: Extract<DialogTurn, { kind: 'review' }>,
+  { store }: Surroundings,
+): Promise<readonly CardElement[]> {
+  const values = Object.fromEntries(review.answers.map(({ step: { field }, answer }) => [field, answer.value]));
+  const content = requestContent(definition.id, values, turn.person.id);
+  const analysis = await assess(content, readRequestId(review.state.seed['amends']), turn.knowledge, store);
+  return analysis.findings.map(({ severity, message }): CardElement => {
+    const text = turn.knowledge.say(message, turn.reader);
+    return severity === 'info' ? { kind: 'text', spans: [{ subtle: text }] } : { kind: 'notice', tone: severity, spans: [text] };
+  });
+}
+
+/** For a draft's button whose draft is gone: what it was answered with, or that there is nothing left. */
+export async function goneDraft(turn: PersonTurn, id: string, { store }: Surroundings): Promise<Plan> {
+  const earlier = await store.receipt(draftKey(id));
+  const cards = earlier ? earlier.reply : [refusalCard(turn, refuse('draft-gone'))];
+  return { commit: { audit: [] }, reply: privately(turn, cards) };
+}

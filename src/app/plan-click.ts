@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ActionData } from '../chat/card.ts';
+import { dialogClick } from '../dialog/prompt-card.ts';
+import { refuse } from '../domain/refusal.ts';
+import { type Deed, deeds, objection, planDeed, readRequestId, wordy } from './decisions.ts';
+import { amendRequest, goneDraft, openDialog, resumeDraft, stepDialog } from './dialogs.ts';
+import { planMessage, planQuestion } from './plan-message.ts';
+import { requestCard } from './request-card.ts';
+import { asPerson, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
+
+const requestClick = z.object({ request: z.string(), version: z.int().min(1) });
+const draftClick = z.object({ draft: z.string() });
+const askClick = z.object({ question: z.string() });
+const sayClick = z.object({ text: z.string() });
+
+type Click = { readonly action: string; readonly data: ActionData };
+
+/** What a press of a button means. Its data is only a hint where to look: everything is loaded afresh. */
+export async function planClick(turn: Turn, click: Click, surroundings: Surroundings): Promise<Plan> {
+  const ask = click.action === 'ask' ? askClick.safeParse(click.data) : null;
+  if (ask?.success) return planQuestion(turn, ask.data.question);
+  const said = click.action === 'say' ? sayClick.safeParse(click.data) : null;
+  if (said?.success) return planMessage(turn, said.data.text, surroundings);
+  return asPerson(turn, click.action, (person) => planPersonClick(person, click, surroundings));
+}
+
+async function planPersonClick(turn: PersonTurn, click: Click, surroundings: Surroundings): Promise<Plan> {
+  const inDialog = dialogClick(click.action, click.data);
+  if (inDialog) return onDraft(turn, inDialog.draft, surroundings, (draft) => stepDialog(turn, draft, inDialog.input, surroundings));
+  const about = draftClick.safeParse(click.data);
+  if (click.action === 'draft.resume' && about.success) {
+    return onDraft(turn, about.data.draft, surroundings, (draft) => resumeDraft(turn, draft, surroundings));
+  }
+  if (click.action === 'request') return openDialog(turn, 'request-rule', { ...click.data }, surroundings);
+  if (click.action === 'remove') return openDialog(turn, 'remove-rule', { ...click.data }, surroundings);
+  const [scope, name] = click.action.split(/\.(.*)/, 2);
+  const request = requestClick.safeParse(click.data);
+  if (scope === 'request' && request.success) return onRequest(turn, name ?? '', request.data, surroundings);
+  return refusedPlan(turn, 'click', null, refuse('unknown-button'));
+}
+
+async function onDraft(
+  turn: PersonTurn,
+  id: string,
+  surroundings: Surroundings,
+  work: (draft: NonNullable<Awaited<ReturnType<Surroundings['store']['draft']>>>) => Promise<Plan>,
+): Promise<Plan> {
+  const draft = await surroundings.store.draft(id);
+  return draft && draft.person === turn.person.id ? work(draft) : goneDraft(turn, id, surroundings);
+}
+
+async function onRequest(
+  turn: PersonTurn,
+  name: string,
+  data: { request: string; version: number },
+  surroundings: Surroundings,
+): Promise<Plan> {
+  const id = readRequestId(data.request);
+  const request = id === null ? null : await surroundings.store.request(id);
+  if (id === null || request === null)
+    return refusedPlan(turn, `request.${name}`, id, refuse('no-such-request', { request: data.request }));
+  if (name === 'details') {
+    return { commit: { audit: [] }, reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader, 'full')]) };
+  }
+  if (name === 'edit') {
+    if (request.content.requester !== turn.person.id) return refusedPlan(turn, 'request.edit', id, refuse('not-requester'));
+    if (request.state !== 'changes-requested') {
+      return refusedPlan(turn, 'request.edit', id, refuse(`state.${request.state}`, { request: id }));
+    }
+    return amendRequest(turn, request, surroundings);
+  }
+  const deed = deeds.find((candidate) => candidate === name);
+  if (!deed) return refusedPlan(turn, 'click', id, refuse('unknown-button'));
+  return planDeedClick(turn, { deed, request: id, version: data.version }, surroundings);
+}
+
+/** A deed at once, or first the dialog that asks for its words; one that is not allowed is refused before anything is asked. */
+export async function planDeedClick(
+  turn: PersonTurn,
+  order: { deed: Deed; request: NonNullable<ReturnType<typeof readRequestId>>; version: number | null },
+  surroundings: Surroundings,
+): Promise<Plan> {
+  if (!wordy.includes(order.deed)) return planDeed(turn, { ...order, text: null }, surroundings);
+  const request = await surroundings.store.request(order.request);
+  const refusal = request ? objection(turn, request, { ...order, text: null }) : refuse('no-such-request', { request: order.request });
+  if (refusal) return refusedPlan(turn, `request.${order.deed}`, order.request, refusal, request?.content_hash);
+  const seed = { request: order.request, version: order.version, decision: order.deed };
+  return openDialog(turn, order.deed === 'record' ? 'record-outcome' : 'decide', seed, surroundings);
+}

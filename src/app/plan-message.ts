@@ -1,0 +1,112 @@
+import type { Card } from '../chat/card.ts';
+import { accepts } from '../dialog/engine.ts';
+import { finalStates } from '../domain/lifecycle.ts';
+import { refuse } from '../domain/refusal.ts';
+import type { Intent } from '../nlu/intent.ts';
+import { answerCard } from './answer-card.ts';
+import { answerQuestion, readText } from './answer-question.ts';
+import { deedEntry } from './audit-drafts.ts';
+import { planDeed, readRequestId, wordy } from './decisions.ts';
+import { dialogHandlers } from './dialog-handlers.ts';
+import { definitionOf, dialogEnv, openDialog, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
+import { helpCard } from './help-card.ts';
+import { planDeedClick } from './plan-click.ts';
+import type { Draft } from './ports.ts';
+import { requestCard } from './request-card.ts';
+import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
+
+/** What typed words mean: an answer to the question a dialog stands at, or something of their own. */
+export async function planMessage(turn: Turn, text: string, surroundings: Surroundings): Promise<Plan> {
+  const { intent } = readText(text, turn.knowledge);
+  const { actor } = turn;
+  if (actor.kind === 'person') {
+    const person: PersonTurn = { ...turn, person: actor.person };
+    const draft = await surroundings.store.openDraft(actor.person.id, turn.activity.conversation);
+    if (draft) return inDialog(person, draft, text, intent, surroundings);
+  }
+  return planIntent(turn, text, intent, surroundings);
+}
+
+/** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
+async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, draft.state.dialog);
+  const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const between =
+    acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent);
+  if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
+  const plan = await planIntent(turn, text, intent, surroundings);
+  const prompt = await standingPrompt(turn, draft, surroundings);
+  const back = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.back' }]);
+  return { ...plan, reply: { ...plan.reply, cards: [...plan.reply.cards, back, ...(prompt ? [prompt] : [])] } };
+}
+
+const isQuestion = (intent: Intent): boolean => ['ports', 'check', 'rule', 'unknown-role', 'invalid'].includes(intent.kind);
+
+/** Something that names a request, or asks for help: never the answer to a dialog's question. */
+const isOrder = (intent: Intent): boolean =>
+  intent.kind === 'help' || (intent.kind === 'decide' && intent.request !== null) || (intent.kind === 'status' && intent.request !== null);
+
+/** Where any sentence would do as an answer, only a sentence that asks is taken for a question. */
+const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && /[??吗嗎呢]\s*$/u.test(text);
+
+async function planIntent(turn: Turn, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
+  switch (intent.kind) {
+    case 'request':
+      return asPerson(turn, 'request.submit', (person) =>
+        openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', { text }, surroundings),
+      );
+    case 'status':
+      return asPerson(turn, 'request.show', (person) => planStatus(person, intent.request, surroundings));
+    case 'decide':
+      return asPerson(turn, `request.${intent.decision}`, (person) => planDecision(person, intent, surroundings));
+    case 'help':
+    case 'greeting':
+      return { commit: { audit: [] }, reply: { cards: [helpCard(turn, intent.kind)], private: false } };
+    default:
+      return planQuestion(turn, text);
+  }
+}
+
+/** An answer out of the catalogue. It is told once it is written down who asked what, and how it was read. */
+export function planQuestion(turn: Turn, question: string): Plan {
+  const result = answerQuestion(question, turn.knowledge);
+  const reader = turn.actor.kind === 'person' ? turn.reader : { ...turn.reader, locale: result.language };
+  const card = answerCard(result, turn.knowledge, reader);
+  const after = { intent: result.intent, reading: result.reading, verdict: result.verdict, rules: result.rules.map(({ id }) => id) };
+  const entry = deedEntry(turn, 'question.answer', null, { ...after, catalogue: result.catalogue.version }, { question });
+  return { commit: { audit: [entry] }, reply: { cards: [card], private: false } };
+}
+
+type Decide = Extract<Intent, { kind: 'decide' }>;
+
+async function planDecision(turn: PersonTurn, intent: Decide, surroundings: Surroundings): Promise<Plan> {
+  const deed = intent.decision === 'ask' ? 'question' : intent.decision;
+  const request = readRequestId(intent.request);
+  if (request === null) return refusedPlan(turn, `request.${deed}`, null, refuse('which-request'));
+  if (wordy.includes(deed) && intent.comment === null) return planDeedClick(turn, { deed, request, version: null }, surroundings);
+  return planDeed(turn, { deed, request, version: null, text: intent.comment }, surroundings);
+}
+
+async function planStatus(turn: PersonTurn, requested: string | null, surroundings: Surroundings): Promise<Plan> {
+  const { store } = surroundings;
+  const { say } = turn.knowledge;
+  if (requested !== null) {
+    const id = readRequestId(requested);
+    const request = id === null ? null : await store.request(id);
+    if (!request) return refusedPlan(turn, 'request.show', requested, refuse('no-such-request', { request: requested }));
+    return { commit: { audit: [] }, reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader)]) };
+  }
+  const mine = (await store.requests({ requester: turn.person.id })).filter(({ state }) => !finalStates.includes(state));
+  const drafts = await store.drafts(turn.person.id);
+  const nothing = mine.length + drafts.length === 0;
+  const head = messageCard(say, turn.reader, [
+    { key: nothing ? 'request.list.none' : 'request.list.mine', params: { count: mine.length } },
+  ]);
+  const cards: Card[] = mine.slice(0, 10).map((request) => requestCard(request, turn.person.id, turn.knowledge, turn.reader));
+  const kept = drafts.map((draft) =>
+    messageCard(say, turn.reader, [{ key: 'request.list.draft', params: { at: { at: draft.updated_at } } }], {
+      actions: [resumeButton(turn, draft.id)],
+    }),
+  );
+  return { commit: { audit: [] }, reply: privately(turn, [head, ...cards, ...kept]) };
+}
