@@ -22,4 +22,5 @@ export type Say = (message: Message, reader: Reader) => string;
 
 /** JSON values, as parsed from outside or stored. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export const jsonSchema: z.ZodType<Json> = z.json();
 export type JsonObject = { readonly [key: string]: Json };

@@ -1,29 +1,43 @@
-import { AppError } from '../errors.ts';
-import type { JsonObject } from '../locale.ts';
+import type { JsonObject, Message } from '../locale.ts';
+import { cleanText } from './clean-text.ts';
+import { command, isWord } from './commands.ts';
 import type { DialogDefinition } from './definition.ts';
 import type { DialogEnv, Handlers } from './handlers.ts';
+import { typedVerdict } from './read-answer.ts';
+import { onward, type Scene, shown, walked } from './standing.ts';
 import type { DialogState } from './state.ts';
+import { take } from './take.ts';
 import type { DialogInput, DialogTurn } from './turn.ts';
+import { stepsOf, validatorOf } from './walk.ts';
 
 /** Opens a dialog: fills in what is known from `seed`, and asks the first thing that is not. */
-export function open(_definition: DialogDefinition, _seed: JsonObject, _handlers: Handlers, _env: DialogEnv): DialogTurn {
-  throw new AppError('unreachable', 'not written yet');
+export function open(definition: DialogDefinition, seed: JsonObject, handlers: Handlers, env: DialogEnv): DialogTurn {
+  return onward({ definition, handlers, env }, { ...fresh(definition), seed }, []);
+}
+
+/** Takes up a request that was sent back, with the answers it was asked with. */
+export function reopen(
+  definition: DialogDefinition,
+  state: Pick<DialogState, 'seed' | 'answers'>,
+  handlers: Handlers,
+  env: DialogEnv,
+): DialogTurn {
+  return onward({ definition, handlers, env }, { ...fresh(definition), ...state }, []);
 }
 
 /** Takes one input. Pure: the next state is in the turn. */
-export function step(
-  _definition: DialogDefinition,
-  _state: DialogState,
-  _input: DialogInput,
-  _handlers: Handlers,
-  _env: DialogEnv,
-): DialogTurn {
-  throw new AppError('unreachable', 'not written yet');
+export function step(definition: DialogDefinition, state: DialogState, input: DialogInput, handlers: Handlers, env: DialogEnv): DialogTurn {
+  const scene = { definition, handlers, env };
+  const moved = migrated(scene, state);
+  const asksTheSame = JSON.stringify(moved.state.at) === JSON.stringify(state.at);
+  return asksTheSame ? withNotices(take(scene, moved.state, input), moved.notices) : shown(scene, moved.state, moved.notices);
 }
 
 /** Asks again where the person stands: after a question in between, a restart, or from a draft put aside. */
-export function resume(_definition: DialogDefinition, _state: DialogState, _handlers: Handlers, _env: DialogEnv): DialogTurn {
-  throw new AppError('unreachable', 'not written yet');
+export function resume(definition: DialogDefinition, state: DialogState, handlers: Handlers, env: DialogEnv): DialogTurn {
+  const scene = { definition, handlers, env };
+  const moved = migrated(scene, state);
+  return shown(scene, moved.state, moved.notices);
 }
 
 /**
@@ -32,12 +46,33 @@ export function resume(_definition: DialogDefinition, _state: DialogState, _hand
  */
 export type Acceptance = 'command' | 'answer' | 'free-text' | 'none';
 
-export function accepts(
-  _definition: DialogDefinition,
-  _state: DialogState,
-  _text: string,
-  _handlers: Handlers,
-  _env: DialogEnv,
-): Acceptance {
-  throw new AppError('unreachable', 'not written yet');
+export function accepts(definition: DialogDefinition, state: DialogState, text: string, handlers: Handlers, env: DialogEnv): Acceptance {
+  const scene = { definition, handlers, env };
+  const { at } = migrated(scene, state).state;
+  const { stops } = walked(scene, state);
+  if (command(text, stops, definition.id, env) !== null) return 'command';
+  if (at.kind === 'confirm' && (isWord('command.yes', text, env) || isWord('command.no', text, env))) return 'command';
+  const stop = at.kind === 'review' ? undefined : stops.find((candidate) => candidate.step.field === at.field);
+  if (stop === undefined || at.kind === 'review') return 'none';
+  const { verdict, picked } = typedVerdict(scene, at, stop, cleanText(text).text);
+  if (verdict.kind === 'refused') return 'none';
+  return picked || !validatorOf(stop.step, handlers).freeText ? 'answer' : 'free-text';
+}
+
+function fresh(definition: DialogDefinition): DialogState {
+  return { dialog: definition.id, hash: definition.hash, seed: {}, answers: {}, at: { kind: 'review' } };
+}
+
+/** A draft begun with another definition keeps the answers to questions that are still asked; `walk` asks what no longer holds. */
+function migrated(scene: Scene, state: DialogState): { readonly state: DialogState; readonly notices: readonly Message[] } {
+  const { definition } = scene;
+  if (state.hash === definition.hash) return { state, notices: [] };
+  const fields = new Set(stepsOf(definition).map((step) => step.field));
+  const answers = Object.fromEntries(Object.entries(state.answers).filter(([field]) => fields.has(field)));
+  const at: DialogState['at'] = state.at.kind !== 'review' && fields.has(state.at.field) ? state.at : { kind: 'review' };
+  return { state: { ...state, hash: definition.hash, answers, at }, notices: [{ key: 'dialog.migrated' }] };
+}
+
+function withNotices(turn: DialogTurn, notices: readonly Message[]): DialogTurn {
+  return 'notices' in turn ? { ...turn, notices: [...notices, ...turn.notices] } : turn;
 }

@@ -38,7 +38,8 @@ export type Validator = {
   recheck?(answer: Answer, context: HandlerContext): Message | null;
 };
 
-export type Prefill = { readonly raw: string; readonly value: Json; readonly echo: string };
+/** `notices` are said when the filled-in answer is new or has changed. */
+export type Prefill = { readonly raw: string; readonly value: Json; readonly echo: string; readonly notices: readonly Message[] };
 
 /** What a definition's names stand for. */
 export type Handlers = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Message } from '../locale.ts';
+import { jsonSchema, type Message } from '../locale.ts';
 
 /** An accepted answer: what was typed, what it means, and how to say it back (in the language it was given in). */
 export const answerSchema = z.strictObject({
   raw: z.string(),
-  value: z.json(),
+  value: jsonSchema,
   echo: z.string(),
   /** Filled in from what is known, and filled in anew until the person gives their own. */
   prefilled: z.boolean(),
@@ -26,7 +26,7 @@ export const dialogStateSchema = z.strictObject({
   dialog: z.string(),
   hash: z.string(),
   /** What the dialog was opened with: rule ids, a request's id. */
-  seed: z.record(z.string(), z.json()),
+  seed: z.record(z.string(), jsonSchema),
   /** Also of questions whose condition fell away: they come back if it holds again. */
   answers: z.record(z.string(), answerSchema),
   /** The field being asked, or the last card. */

@@ -7,7 +7,8 @@ export type DialogInput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choose'; readonly field: string; readonly value: string; readonly seen: string | null }
   | { readonly kind: 'yes' | 'no' | 'back' | 'skip' | 'submit'; readonly seen: string | null }
-  | { readonly kind: 'change'; readonly field: string }
+  /** Without a field: which one is still to be picked. */
+  | { readonly kind: 'change'; readonly field: string | null }
   | { readonly kind: 'cancel' | 'keep' };
 
 /** What comes of it. `notices` are said above the question; nothing of what was typed is lost in `attempt`. */
@@ -30,7 +31,15 @@ export type DialogTurn =
       readonly answer: Answer;
       readonly notices: readonly Message[];
     }
-  | { readonly kind: 'review'; readonly state: DialogState; readonly answers: readonly Answered[]; readonly notices: readonly Message[] }
+  | {
+      readonly kind: 'review';
+      readonly state: DialogState;
+      readonly answers: readonly Answered[];
+      /** Which answer to change is being picked. */
+      readonly picking: boolean;
+      readonly values: JsonObject;
+      readonly notices: readonly Message[];
+    }
   /** `values` has the answers in force, by field. */
   | { readonly kind: 'complete'; readonly state: DialogState; readonly values: JsonObject }
   | { readonly kind: 'cancelled' }

@@ -94,7 +94,8 @@ function boxOf(transport: Transport, source: Interval, destination: Interval, po
 function overlap(a: Span, b: Span): Span | null {
   const [first, second] = a.low <= b.low ? [a, b] : [b, a];
   if (first.high < second.low) return null;
-  return { low: second.low, high: first.high <= second.high ? first.high : second.high };
+  const shorter = first.high < second.high ? first : second;
+  return { low: second.low, high: shorter.high };
 }
 
 function common(a: Box, b: Box): Box | null {

@@ -1,0 +1,9 @@
+/** Controls (but not line breaks and tabs), text-direction controls, and characters of no width: never meant, and able to deceive a reader. */
+const invisible = /(?![\n\t])\p{Cc}|(?![\u200c\u200d])\p{Cf}/gu;
+
+/** What was typed without its invisible characters, and whether there were any. Joiners stay: scripts and emoji need them. */
+export function cleanText(text: string): { readonly text: string; readonly changed: boolean } {
+  const unix = text.replace(/\r\n?/g, '\n');
+  const clean = unix.replace(invisible, '').trim();
+  return { text: clean, changed: clean !== unix.trim() };
+}
