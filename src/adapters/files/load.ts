@@ -10,6 +10,7 @@ import { approvalPolicySchema } from '../../domain/approval-policy.ts';
 import { rolesFileSchema } from '../../domain/role.ts';
 import { topologySchema } from '../../domain/rule.ts';
 import { checkRoles, checkTopologies } from './check-catalogue.ts';
+import { checkDialogs } from './check-dialogs.ts';
 import { checkPeople, checkPolicy } from './check-people.ts';
 import { loadTexts } from './locale-files.ts';
 import { type Loaded, loadFile } from './parse-file.ts';
@@ -38,6 +39,8 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   problems.push(...checkTopologies(topologies.files, roles?.value ?? null), ...checkSites(sites.files, roleIds, topologyIds));
   if (people) problems.push(...checkPeople(people));
   if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
+
+  problems.push(...checkDialogs(dialogs.files, known, texts?.texts ?? null));
 
   if (problems.length > 0 || !roles || !people || !policy || !texts) return { ok: false, problems: inOrder(problems) };
   const values = <T>(files: readonly Loaded<T>[]): T[] => files.map((file) => file.value);
