@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../../app/ports.ts';
 
 /** Where to point: at a value, or at the key it stands under. */
@@ -31,7 +31,7 @@ export function readYaml(path: string): { readonly file: YamlFile } | { readonly
   try {
     return parse(path, text);
   } catch (error) {
-    return at(error instanceof RangeError ? 'nested too deeply' : `not YAML: ${String(error)}`);
+    return at(error instanceof RangeError ? 'nested too deeply' : error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -51,17 +51,12 @@ function parse(path: string, text: string): { readonly file: YamlFile } | { read
     return { file: path, line: Math.max(line, 1), column: Math.max(col, 1), what };
   };
   const problems = [...doc.errors, ...doc.warnings].map((error) => place(error.pos[0], error.message));
-  // An alias may stand for a thousand others; written out, the file is what its reader sees.
-  visit(doc, {
-    Alias: (_key, alias) => {
-      problems.push(place(alias.range?.[0] ?? 0, 'aliases (*name) are not read here: write the value out'));
-    },
-  });
   if (problems.length > 0) return { problems };
   return {
     file: {
       path,
-      value: doc.toJS(),
+      // Throws for a file whose aliases, written out, would never end.
+      value: doc.toJS({ maxAliasCount: 100 }),
       problem: (at, what, aim = 'value') => place(offsetOf(doc, at, aim), what),
       has: (at) => find(doc, at).depth === at.length,
     },
@@ -73,7 +68,7 @@ type Found = { readonly depth: number; readonly value: unknown; readonly key: un
 function find(doc: Document, path: Path): Found {
   let found: Found = { depth: 0, value: doc.contents, key: null };
   for (const name of path) {
-    const next = child(found.value, name);
+    const next = child(isAlias(found.value) ? found.value.resolve(doc) : found.value, name);
     if (next === null) return found;
     found = { depth: found.depth + 1, ...next };
   }
@@ -87,7 +82,7 @@ function child(node: unknown, name: PropertyKey): Omit<Found, 'depth'> | null {
   }
   if (isSeq(node)) {
     const item = node.items[Number(name)];
-    return item === undefined || isAlias(item) ? null : { value: item, key: item };
+    return item === undefined ? null : { value: item, key: item };
   }
   return null;
 }
