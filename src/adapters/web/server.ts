@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Clock, HandleTurn, KnowledgeSource, MessageBoard } from '../../app/ports.ts';
 import type { ChatPlatform } from '../../chat/platform.ts';
@@ -89,7 +89,7 @@ export function createWeb(parts: WebParts): Web {
     });
   }
 
-  function requireJson(request: Request, response: Response, next: () => void): void {
+  function requireJson(request: Request, response: Response, next: NextFunction): void {
     if (request.is('application/json') === 'application/json') next();
     else fail(request, response, 415, 'failure.invalid');
   }
@@ -99,7 +99,7 @@ export function createWeb(parts: WebParts): Web {
   }
 
   // Express tells an error handler by its four parameters.
-  function onError(...[error, request, response, _next]: Parameters<ErrorRequestHandler>): void {
+  function onError(error: unknown, request: Request, response: Response, _next: NextFunction): void {
     const status = statusOf(error);
     if (status >= 500) onFault(error);
     const busy = error instanceof AppError && error.code === 'store-busy';
