@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from '../locale.ts';
+import { jsonSchema, type Message } from '../locale.ts';
 import { personIdSchema } from './actor.ts';
 import { flowSchema } from './flow.ts';
 import { instantSchema } from './instant.ts';
@@ -117,7 +117,7 @@ export const changeRequestSchema = z.strictObject({
   remarks: z.array(remarkSchema),
   findings: z.array(findingSchema),
   /** The dialog it was asked with, its definition's hash, and where the dialog ended, to take it up again. */
-  dialog: z.strictObject({ id: z.string(), hash: z.string(), state: z.json() }),
+  dialog: z.strictObject({ id: z.string(), hash: z.string(), state: jsonSchema }),
   catalogue_version: z.string(),
   policy_version: z.string(),
   created_at: instantSchema,

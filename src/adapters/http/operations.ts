@@ -1,0 +1,38 @@
+import { type Request, type Response, Router } from 'express';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+
+/** What the operator's tools ask for: whether the program lives, whether it can work, and its figures. */
+export type Operations = {
+  readonly router: Router;
+  readonly turns: Counter<'platform' | 'kind'>;
+  readonly deliveryFailures: Counter<'platform' | 'ended'>;
+};
+
+/** `check` answers with what is wrong, by part; nothing wrong means ready. */
+export function createOperations(check: () => Promise<Readonly<Record<string, string>>>): Operations {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const turns = new Counter({
+    name: 'portclerk_turns_total',
+    help: 'Messages and clicks taken in',
+    labelNames: ['platform', 'kind'] as const,
+    registers: [registry],
+  });
+  const deliveryFailures = new Counter({
+    name: 'portclerk_delivery_failures_total',
+    help: 'Deliveries that did not go through; ended says whether they were given up',
+    labelNames: ['platform', 'ended'] as const,
+    registers: [registry],
+  });
+  const router = Router();
+  router.get('/healthz', (_request: Request, response: Response) => void response.json({ status: 'alive' }));
+  router.get('/readyz', async (_request: Request, response: Response) => {
+    const wrong = await check();
+    const ready = Object.keys(wrong).length === 0;
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...wrong });
+  });
+  router.get('/metrics', async (_request: Request, response: Response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  return { router, turns, deliveryFailures };
+}

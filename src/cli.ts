@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import type { Config } from './config.ts';
+import { AppError } from './errors.ts';
+import type { Reader } from './locale.ts';
+import type { Foundation } from './main.ts';
+
+const usageError = 64;
+const packageSchema = z.object({ version: z.string() });
+const defaultColumns = 100;
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+const err = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The commands. What a command needs is loaded when it runs: a start costs no more than its own command. */
+function commands(): Command {
+  const { version } = packageSchema.parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+  const program = new Command('portclerk')
+    .description('answers port questions from a rule catalogue and takes firewall change requests to their approval')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  program.command('serve').description('run the server; with no chat platform configured, in local mode').action(runServe);
+  program
+    .command('chat')
+    .description('the bot in a terminal, in local mode alone')
+    .option('--as <person>', "a person's id or e-mail", 'engineer')
+    .action(runChat);
+  program
+    .command('ask')
+    .description('one answer; without a question, one for each line of standard input')
+    .argument('[question...]')
+    .option('--json', 'print JSON alone')
+    .option('--topology <id>', 'the topology to answer from')
+    .action(runAsk);
+  program.command('check').description('validate data, dialogs, texts and environment').action(runCheck);
+  const requests = program.command('requests').description('the stored requests');
+  requests.command('list').option('--json', 'print JSON alone').action(runRequestsList);
+  requests.command('show').argument('<id>').option('--json', 'print JSON alone').action(runRequestsShow);
+  const audit = program.command('audit').description('the audit trail');
+  audit.command('log').description('print the entries').option('--json', 'print the exact bytes, a line each').action(runAuditLog);
+  audit
+    .command('verify')
+    .description('recompute the trail from its stored bytes')
+    .option('--json', 'print JSON alone')
+    .action(runAuditVerify);
+  const db = program.command('db').description('the database');
+  db.command('migrate').description('bring it up to date').action(runMigrate);
+  db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
+  return program;
+}
+
+async function configured(): Promise<Config> {
+  const [{ readConfig }, { loadEnvironment }] = await Promise.all([import('./config.ts'), import('./environment.ts')]);
+  const result = readConfig(loadEnvironment('.env', process.env));
+  if (result.ok) return result.config;
+  throw new AppError('config-invalid', result.problems.map(({ what }) => what).join('\n'));
+}
+
+/** Runs what needs the database and the files, and closes them after it. */
+async function onFoundation(work: (foundation: Foundation, config: Config) => Promise<number>): Promise<void> {
+  const config = await configured();
+  const { layFoundation, systemClock } = await import('./main.ts');
+  const foundation = await layFoundation(config, systemClock);
+  if ('problems' in foundation) throw badFiles(foundation.problems);
+  try {
+    process.exitCode = await work(foundation, config);
+  } finally {
+    await foundation.close();
+  }
+}
+
+function badFiles(
+  problems: readonly { readonly file: string; readonly line: number; readonly column: number; readonly what: string }[],
+): AppError {
+  return new AppError('data-invalid', problems.map(({ file, line, column, what }) => `${file}:${line}:${column}: ${what}`).join('\n'));
+}
+
+async function runServe(): Promise<void> {
+  const config = await configured();
+  if (!config.local) {
+    throw new AppError('config-invalid', 'this version speaks to no chat platform yet: unset the variables of Slack and Teams');
+  }
+  const { layFoundation, serve, systemClock } = await import('./main.ts');
+  const foundation = await layFoundation(config, systemClock);
+  if ('problems' in foundation) throw badFiles(foundation.problems);
+  const serving = await serve(config, foundation).catch(async (error: unknown) => {
+    await foundation.close();
+    throw error;
+  });
+  out(`portclerk in local mode: ${serving.url}`);
+  out('Ask, request and approve there as different sample people. Nothing signed in local mode is in force.');
+  out('How Slack and Teams will be connected: README.md. Ctrl-C stops.');
+  const stop = (): void => {
+    // A second Ctrl-C means now.
+    process.once('SIGINT', () => process.exit(1));
+    serving.close().catch((error: unknown) => fail(error));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function runChat(options: { as: string }): Promise<void> {
+  return onFoundation(async (foundation, config) => {
+    if (!config.local) {
+      throw new AppError(
+        'config-invalid',
+        'chat runs in local mode alone: with a chat platform configured, people sign there as themselves',
+      );
+    }
+    const [{ chat }, { assemble, systemClock }, { randomUUID }] = await Promise.all([
+      import('./commands/chat.ts'),
+      import('./main.ts'),
+      import('node:crypto'),
+    ]);
+    const knowledge = foundation.knowledge.current();
+    const person = knowledge.people.find(({ id, email }) => id === options.as || email === options.as);
+    const onFault = (fault: unknown): void => err(fault instanceof Error ? fault.message : String(fault));
+    const log = ({ reason }: { reason: string }): void => err(`not delivered: ${reason}`);
+    const program = assemble(foundation, config, systemClock, { onFault, log });
+    await chat({
+      account: { id: person?.id ?? options.as, name: person?.name ?? options.as },
+      reader: person ?? config.defaults,
+      say: knowledge.say,
+      newId: randomUUID,
+      connect: (platform) => {
+        program.attach(platform);
+        return program;
+      },
+      input: process.stdin,
+      output: process.stdout,
+    });
+    program.stop();
+    return 0;
+  });
+}
+
+async function runAsk(question: string[], options: { json?: boolean; topology?: string }): Promise<void> {
+  const config = await configured();
+  const [{ askCommand }, { loadKnowledge }, { knownNames }] = await Promise.all([
+    import('./commands/ask.ts'),
+    import('./adapters/files/load.ts'),
+    import('./app/dialog-handlers.ts'),
+  ]);
+  const loaded = loadKnowledge(config.dirs, knownNames);
+  if (!loaded.ok) throw badFiles(loaded.problems);
+  process.exitCode = await askCommand(
+    {
+      ...(question.length > 0 ? { question: question.join(' ') } : {}),
+      ...(options.topology === undefined ? {} : { topology: options.topology }),
+      json: options.json ?? false,
+      input: process.stdin,
+      write: out,
+      fail: err,
+    },
+    loaded.knowledge,
+  );
+}
+
+async function runCheck(): Promise<void> {
+  const [{ check }, { knownNames }] = await Promise.all([import('./commands/check.ts'), import('./app/dialog-handlers.ts')]);
+  process.exitCode = check({ environment: process.env, envFile: '.env', known: knownNames, out, err });
+}
+
+function requestsParts({ store, knowledge }: Foundation, config: Config, json: boolean | undefined) {
+  const reader: Reader = config.defaults;
+  const columns = process.stdout.columns ?? defaultColumns;
+  return { store, knowledge: knowledge.current(), reader, json: json ?? false, columns, write: out, fail: err };
+}
+
+function runRequestsList(options: { json?: boolean }): Promise<void> {
+  return onFoundation(async (foundation, config) => {
+    const { listRequests } = await import('./commands/requests.ts');
+    return listRequests(requestsParts(foundation, config, options.json));
+  });
+}
+
+function runRequestsShow(id: string, options: { json?: boolean }): Promise<void> {
+  return onFoundation(async (foundation, config) => {
+    const { showRequest } = await import('./commands/requests.ts');
+    return showRequest(id, requestsParts(foundation, config, options.json));
+  });
+}

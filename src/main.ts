@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { watchKnowledge } from './adapters/files/watch.ts';
+import { listen } from './adapters/http/listen.ts';
+import { createOperations } from './adapters/http/operations.ts';
+import { migrateStore, type OpenStore, openStore } from './adapters/store/open-store.ts';
+import { createWeb } from './adapters/web/server.ts';
+import { knownNames } from './app/dialog-handlers.ts';
+import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
+import { createProgram, type Program, type ProgramParts } from './app/program.ts';
+import type { Config } from './config.ts';
+
+const lookAtFilesEveryMs = 1_000;
+const deliverEveryMs = 1_000;
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** The parts every way of running has: the database brought up to date, and the files in force. */
+export type Foundation = {
+  readonly store: OpenStore;
+  readonly knowledge: KnowledgeSource;
+  readonly close: () => Promise<void>;
+};
+
+/** Problems in the files come back as they are; nothing is opened then. */
+export async function layFoundation(config: Config, clock: Clock): Promise<Foundation | { readonly problems: readonly Problem[] }> {
+  const watched = watchKnowledge(config.dirs, knownNames, lookAtFilesEveryMs);
+  if (!watched.ok) return { problems: watched.problems };
+  const url = databaseUrl(config);
+  await migrateStore(url, clock);
+  const store = await openStore(url, clock);
+  return {
+    store,
+    knowledge: watched.source,
+    close: async () => {
+      watched.source.close();
+      await store.close();
+    },
+  };
+}
+
+export function databaseUrl({ database }: Config): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.file}` : database.url;
+}
+
+/** The program over a foundation, with real randomness. */
+export function assemble(
+  { store, knowledge }: Foundation,
+  config: Config,
+  clock: Clock,
+  hears: Pick<ProgramParts, 'log' | 'onFault'>,
+): Program {
+  return createProgram({
+    store,
+    knowledge,
+    clock,
+    defaults: config.defaults,
+    newId: randomUUID,
+    newSalt: () => randomBytes(32).toString('base64'),
+    ...hears,
+  });
+}
+
+export type Serving = { readonly url: string; readonly close: () => Promise<void> };
+
+/** The server: every configured platform, and the operator's routes, on one port. */
+export async function serve(config: Config, foundation: Foundation, clock: Clock = systemClock): Promise<Serving> {
+  const logger: Logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const { store, knowledge } = foundation;
+  const operations = createOperations(async () => {
+    const problems = knowledge.problems();
+    const database = await store.nextRequestNumber().then(
+      () => null,
+      () => 'the database does not answer',
+    );
+    return {
+      ...(database === null ? {} : { database }),
+      ...(problems.length === 0 ? {} : { files: `${problems.length} problems; the earlier state is in force` }),
+    };
+  });
+  const onFault = (fault: unknown): void => logger.error({ err: fault }, 'fault');
+  const program = assemble(foundation, config, clock, {
+    onFault,
+    log: ({ ended, platform, ...event }) => {
+      operations.deliveryFailures.inc({ platform, ended: String(ended) });
+      logger.warn({ platform, ended, ...event }, 'not delivered');
+    },
+  });
+  const stopHearing = knowledge.onReload((outcome) => {
+    if (outcome.ok) logger.info({ versions: knowledge.current().versions }, 'files reloaded');
+    else logger.error({ problems: outcome.problems }, 'files changed but not taken over; the earlier state stays in force');
+  });
+  const web = createWeb({
+    handleTurn: (activity) => {
+      operations.turns.inc({ platform: activity.conversation.platform, kind: activity.kind });
+      return program.handleTurn(activity);
+    },
+    knowledge,
+    board: store,
+    clock,
+    pageDir: join(import.meta.dirname, 'adapters', 'web', 'page'),
+    rendererFile: createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'),
+    epoch: randomUUID(),
+    onFault,
+  });
+  program.attach(web.platform);
+  const server = await listen([web.router, operations.router], config.host, config.port);
+  const delivering = setInterval(() => program.deliver().catch(onFault), deliverEveryMs);
+  program.deliver().catch(onFault);
+  return {
+    url: server.url,
+    close: async () => {
+      clearInterval(delivering);
+      stopHearing();
+      program.stop();
+      web.close();
+      await server.close();
+      await program.deliver();
+      await foundation.close();
+    },
+  };
+}
