@@ -50,7 +50,8 @@ function parse(path: string, text: string): { readonly file: YamlFile } | { read
     const { line, col } = counter.linePos(offset);
     return { file: path, line: Math.max(line, 1), column: Math.max(col, 1), what };
   };
-  const problems = [...doc.errors, ...doc.warnings].map((error) => place(error.pos[0], error.message));
+  // One slip can upset the parser a thousand times over.
+  const problems = [...doc.errors, ...doc.warnings].slice(0, 20).map((error) => place(error.pos[0], error.message));
   if (problems.length > 0) return { problems };
   return {
     file: {
