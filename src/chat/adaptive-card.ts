@@ -103,10 +103,11 @@ function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_[\]()<>#~|]/g, '\\$&');
 }
 
-/** Relative widths by what stands in a column, so that a column of ids does not take the room of one of sentences. */
+/** Relative widths by what stands in a column, so that a port stays on one line beside a sentence. A Chinese character counts two. */
 function columnWeights(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  const width = (text: string) => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
   return columns.map((column, index) => {
-    const longest = Math.max(column.length, ...rows.map((cells) => cells[index]?.length ?? 0));
-    return Math.min(Math.max(longest, 6), 40);
+    const longest = Math.max(width(column), ...rows.map((cells) => width(cells[index] ?? '')));
+    return Math.min(Math.max(longest, 9), 30);
   });
 }

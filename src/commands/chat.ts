@@ -30,6 +30,8 @@ export async function chat(parts: ChatParts): Promise<void> {
   const { account, input, output, newId } = parts;
   const interactive = input.isTTY === true;
   const lines = createInterface({ input, output: interactive ? output : undefined, prompt, terminal: interactive });
+  // From here on no line is lost, however long it takes until the first is looked at.
+  const typed = lines[Symbol.asyncIterator]();
   const write = (text: string) => {
     if (!interactive) return void output.write(text);
     // What arrives while somebody types goes above their line.
@@ -49,7 +51,7 @@ export async function chat(parts: ChatParts): Promise<void> {
   await deliver();
   const listening = interactive ? setInterval(() => void deliver().catch(() => undefined), listenEveryMs) : undefined;
   try {
-    for await (const line of lines) {
+    for await (const line of typed) {
       if (!interactive && line.trim() !== '') output.write(`${prompt}${line}\n`);
       await session.line(line);
     }

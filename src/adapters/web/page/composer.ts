@@ -1,6 +1,6 @@
 import { button, h } from './dom.ts';
 
-export type Composer = { readonly element: HTMLElement; focus(): void; fill(text: string): void };
+export type Composer = { readonly element: HTMLElement; focus(): void; sendNow(text: string): void };
 
 /**
  * A field to write in. Enter sends, Shift+Enter starts a line. What could not be sent stays, and is sent again under the
@@ -70,10 +70,10 @@ export function createComposer(
   return {
     element: form,
     focus: () => field.focus(),
-    fill(text) {
+    sendNow(text) {
       field.value = text;
-      grow();
       field.focus();
+      go();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { WireLocale, WireMessage } from './wire.ts';
 export type Feed = {
   /** Puts a message in its place, or another version of it in the old one's. Returns its element. */
   put(message: WireMessage): HTMLElement;
-  /** Opens the field under a message of a channel. */
+  /** Opens the field under a message of a channel and brings it into view. */
   openThread(id: string): void;
   clear(): void;
 };
@@ -54,13 +54,16 @@ export function createFeed(parts: FeedParts): Feed {
 
   function openThread(id: string): void {
     const foot = items.get(id)?.foot;
-    if (foot === undefined || foot.querySelector('form')) return;
-    const composer = createComposer(texts['composer.thread'] ?? '', texts, (text, turn) => parts.reply(id, text, turn));
-    foot.replaceChildren(composer.element);
-    foot.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') closeThread(id);
-    });
-    composer.focus();
+    if (foot === undefined) return;
+    if (!foot.querySelector('form')) {
+      const composer = createComposer(texts['composer.thread'] ?? '', texts, (text, turn) => parts.reply(id, text, turn));
+      composer.element.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape') closeThread(id);
+      });
+      foot.replaceChildren(composer.element);
+      composer.focus();
+    }
+    foot.scrollIntoView({ block: 'nearest' });
   }
 
   function closeThread(id: string): void {

@@ -63,7 +63,7 @@ function receive({ conversation, message }: WireEvent): void {
     scroller.querySelector('.empty')?.remove();
     const item = feed?.put(message);
     if (message.private && message.thread !== null && message.thread === ownThread) feed?.openThread(message.thread);
-    if (message.thread !== null && (mine || message.thread === ownThread)) item?.scrollIntoView({ block: 'nearest' });
+    else if (message.thread !== null && (mine || message.thread === ownThread)) item?.scrollIntoView({ block: 'nearest' });
     else if (mine || atEnd) toEnd();
     else if (before === undefined) latest.hidden = false;
     markSeen(conversation);
@@ -149,15 +149,15 @@ function showConversation(current: WireView): void {
     sendTurn({ ...place, id, thread: null, kind: 'message', text }, current.locale),
   );
   byId('composer', HTMLDivElement).replaceChildren(composer.element);
-  if (messages.length === 0) scroller.append(showEmpty(conversation, current, composer.fill));
+  if (messages.length === 0) scroller.append(showEmpty(conversation, current, composer.sendNow));
   toEnd();
   composer.focus();
   markSeen(conversation.id);
   showConversations(current);
 }
 
-function showEmpty(conversation: WireConversation, { texts, examples }: WireView, fill: (text: string) => void): HTMLElement {
-  const offers = conversation.kind === 'direct' ? examples.map((example) => button(example, {}, () => fill(example))) : [];
+function showEmpty(conversation: WireConversation, { texts, examples }: WireView, ask: (text: string) => void): HTMLElement {
+  const offers = conversation.kind === 'direct' ? examples.map((example) => button(example, {}, () => ask(example))) : [];
   return h('div', { class: 'empty' }, h('p', {}, texts[`empty.${conversation.kind}`] ?? ''), ...offers);
 }
 
