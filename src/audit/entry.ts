@@ -14,7 +14,10 @@ export const auditActorSchema = z.discriminatedUnion('kind', [
 ]);
 export type AuditActor = z.infer<typeof auditActorSchema>;
 
-/** One line of the log. `commitments` binds, by name, to values kept beside it; `record` is the request's whole row after the entry. */
+/** The name, among an entry's commitments, of the one to the whole row of the request it moved. No personal value stands behind it. */
+export const recordName = 'record';
+
+/** One line of the log. `commitments` binds, by name, to values kept beside it. */
 export const auditEntrySchema = z.strictObject({
   v: z.literal(1),
   type: z.string(),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { AuditDraft } from '../../app/ports.ts';
 import { commitment, commitmentOfText, saltBytes } from '../../audit/commitment.ts';
-import { type AuditActor, type AuditEntry, entryBytes, parseEntry } from '../../audit/entry.ts';
+import { type AuditActor, type AuditEntry, entryBytes, parseEntry, recordName } from '../../audit/entry.ts';
 import { append, emptyFrontier, type Frontier, frontierOf, leafHash, peaksOf, sameHash } from '../../audit/tree.ts';
 import { canonicalJson } from '../../canonical-json.ts';
 import type { ChangeRequest } from '../../domain/change-request.ts';
@@ -13,6 +13,8 @@ import type { Schema } from './schema.ts';
 
 /** The end of the log: the tree so far, the last leaf, and the time of the last entry. */
 export type LogEnd = { readonly tree: Frontier; readonly leaf: Uint8Array | null; readonly at: string };
+
+export const emptyEnd: LogEnd = { tree: emptyFrontier, leaf: null, at: '' };
 
 /** The end as it stands under the lock. `known` saves reading the tree when nobody else wrote since. */
 export async function readEnd(tx: Transaction<Schema>, known: LogEnd): Promise<LogEnd> {
@@ -25,8 +27,6 @@ export async function readEnd(tx: Transaction<Schema>, known: LogEnd): Promise<L
   if (entry === null) throw new AppError('store-corrupt', `audit entry ${last.idx} cannot be read; run "portclerk audit verify"`);
   return { tree: await readFrontier(tx, size, last.leaf), leaf: last.leaf, at: entry.at };
 }
-
-export const emptyEnd: LogEnd = { tree: emptyFrontier, leaf: null, at: '' };
 
 async function readFrontier(tx: Transaction<Schema>, size: number, lastLeaf: Uint8Array): Promise<Frontier> {
   const inner = peaksOf(size).filter(({ level }) => level > 0);
@@ -64,6 +64,7 @@ export async function appendEntries(
   let leaf = end.leaf;
   for (const [position, draft] of drafts.entries()) {
     const idx = tree.size;
+    if (recordName in draft.personal) throw new AppError('unreachable', `"${recordName}" is the name of the row's commitment`);
     const values = Object.entries(draft.personal).map(([name, value]) => ({
       idx,
       name,
@@ -86,8 +87,8 @@ export async function appendEntries(
   return { tree, leaf, at };
 }
 
-function recordCommitment(request: ChangeRequest): { readonly record: string } {
-  return { record: commitment(Buffer.from(request.salt, 'base64'), request) };
+function recordCommitment(request: ChangeRequest): Readonly<Record<string, string>> {
+  return { [recordName]: commitment(Buffer.from(request.salt, 'base64'), request) };
 }
 
 function entryOf(draft: AuditDraft, actor: AuditActor, at: string, commitments: Record<string, string>): AuditEntry {

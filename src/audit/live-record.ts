@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { canonicalJson } from '../canonical-json.ts';
+import { commitmentOfText } from './commitment.ts';
+import type { LastWord } from './entry-chain.ts';
+import type { LiveRecord } from './trail.ts';
+import { type Finding, missing, tampered } from './verdict.ts';
+
+/** As much of a request as the log binds to. The rest of the document is bound by the commitment to all of it. */
+const documentSchema = z.looseObject({
+  id: z.string(),
+  number: z.number(),
+  version: z.number(),
+  state: z.string(),
+  salt: z.base64(),
+  content_hash: z.string(),
+  content: z.looseObject({ requester: z.string() }),
+});
+
+/** What tells the live row of a request from the log's last word about it. `word` is undefined when the log knows no such request. */
+export function compareRecord(row: LiveRecord, word: LastWord | undefined): readonly Finding[] {
+  if (word === undefined) return [tampered(null, row.id, 'the log knows no such request')];
+  const wrong = (what: string) => [tampered(word.entry, row.id, what)];
+  const document = parseDocument(row.document);
+  if (document === null) return wrong('its document cannot be read');
+  const columns = { id: row.id, number: row.number, version: row.version, state: row.state };
+  const { content, salt, content_hash } = document;
+  if (
+    canonicalJson(columns) !== canonicalJson({ id: document.id, number: document.number, version: document.version, state: document.state })
+  ) {
+    return wrong('its columns and its document do not say the same');
+  }
+  if (row.requester !== content.requester) return wrong('its requester was changed');
+  if (row.version !== word.version) return wrong(`it has version ${row.version}, the log says ${String(word.version)}`);
+  if (row.state !== word.state) return wrong(`it is "${row.state}", the log says "${String(word.state)}"`);
+  const key = Buffer.from(salt, 'base64');
+  if (content_hash !== word.digest || canonicalHash(key, content) !== content_hash)
+    return wrong('what it asks for is not what the log says was asked for');
+  if (commitmentOfText(key, row.document) !== word.record) return wrong('something in it was changed after the last entry about it');
+  return [];
+}
+
+/** The requests that the log knows and the table does not. */
+export function vanished(lastWords: ReadonlyMap<string, LastWord>, seen: ReadonlySet<string>): readonly Finding[] {
+  return [...lastWords]
+    .filter(([id]) => !seen.has(id))
+    .map(([id, word]) => missing(word.entry, id, 'the request is missing from its table'));
+}
+
+function parseDocument(text: string): z.infer<typeof documentSchema> | null {
+  try {
+    return documentSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function canonicalHash(key: Uint8Array, content: unknown): string | null {
+  try {
+    return commitmentOfText(key, canonicalJson(content));
+  } catch {
+    return null;
+  }
+}

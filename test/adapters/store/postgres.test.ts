@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrateStore } from '../../../src/adapters/store/open-store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
+import { auditContract } from './contract/audit.ts';
+import { boardContract } from './contract/board.ts';
+import { commitContract } from './contract/commit.ts';
+import { eachTest } from './contract/fixture.ts';
+import { outboxContract } from './contract/outbox.ts';
+import { readingContract } from './contract/reading.ts';
+
+let server: PostgresServer;
+let migrated: string;
+beforeAll(async () => {
+  server = await startPostgres();
+  migrated = await server.freshDatabase();
+  await migrateStore(migrated, new SetClock());
+});
+afterAll(() => server.stop());
+
+const backend = {
+  async fresh() {
+    const url = await server.freshDatabase(migrated);
+    return {
+      url,
+      async execute(sql: string) {
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        try {
+          await client.query(sql);
+        } finally {
+          await client.end();
+        }
+      },
+      async remove() {},
+    };
+  },
+};
+
+describe('on PostgreSQL', () => {
+  const now = eachTest(backend);
+  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract]) contract(now);
+
+  test.each(['audit_entry', 'audit_node', 'audit_personal'])('TRUNCATE is stopped on %s', async (table) => {
+    await now().store.commit(transition(sampleRequest(1)));
+    await expect(now().execute(`truncate ${table}`)).rejects.toThrow(table);
+  });
+
+  test('two that migrate at once take each step once', async () => {
+    const url = await server.freshDatabase();
+    const taken = await Promise.all([migrateStore(url, new SetClock()), migrateStore(url, new SetClock())]);
+    expect(taken.flat()).toEqual(['0001-first-tables']);
+  });
+});
