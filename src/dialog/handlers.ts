@@ -57,4 +57,6 @@ export type KnownNames = {
   readonly prefills: readonly string[];
   readonly facts: readonly string[];
   readonly effects: readonly string[];
+  /** Ids of the dialogs that are opened by name, and so have to be there. */
+  readonly dialogs: readonly string[];
 };
