@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { KnownNames } from '../../src/dialog/handlers.ts';
 
-export const sampleNames: KnownNames = { validators: ['sentence'], options: [], prefills: [], facts: [], effects: ['submit'] };
+export const sampleNames: KnownNames = {
+  validators: ['sentence'],
+  options: [],
+  prefills: [],
+  facts: [],
+  effects: ['submit'],
+  dialogs: ['ask'],
+};
 
 /** A small, sound set of everything the program reads, by path. */
 export const sampleFiles: Readonly<Record<string, string>> = {

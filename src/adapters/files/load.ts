@@ -40,7 +40,7 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   if (people) problems.push(...checkPeople(people));
   if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
 
-  problems.push(...checkDialogs(dialogs.files, known, texts?.texts ?? null));
+  problems.push(...checkDialogs(dialogs, dirs.dialogs, known, texts?.texts ?? null));
 
   if (problems.length > 0 || !roles || !people || !policy || !texts) return { ok: false, problems: inOrder(problems) };
   const values = <T>(files: readonly Loaded<T>[]): T[] => files.map((file) => file.value);

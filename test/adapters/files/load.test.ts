@@ -197,6 +197,10 @@ describe('what is wrong is named at its place', () => {
     expect(complaints(rest)).toEqual(['data/people.yaml:1:1: the file is missing', 'data/sites:1:1: the folder is missing']);
   });
 
+  test('a dialog that the program opens by name and nobody defines', () => {
+    expect(complaints(edited('dialogs/ask.yaml', 'id: ask', 'id: askk'))).toContain('dialogs:1:1: the dialog ask is missing');
+  });
+
   test('a file of aliases that would grow without end, or is nested without end, is refused and nothing breaks', () => {
     const bomb = ['a: &a [x]', ...[...'bcdefghi'].map((name, i) => `${name}: &${name} [${`*${'abcdefghi'[i]}, `.repeat(9)}]`)].join('\n');
     expect(complaints({ ...sampleFiles, 'data/people.yaml': bomb })).toEqual([expect.stringContaining('data/people.yaml:1:1: ')]);
