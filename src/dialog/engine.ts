@@ -56,7 +56,7 @@ export function accepts(definition: DialogDefinition, state: DialogState, text: 
   if (stop === undefined || at.kind === 'review') return 'none';
   const { verdict, picked } = typedVerdict(scene, at, stop, cleanText(text).text);
   if (verdict.kind === 'refused') return 'none';
-  return picked || !validatorOf(stop.step, handlers).freeText ? 'answer' : 'free-text';
+  return picked !== null || !validatorOf(stop.step, handlers).freeText ? 'answer' : 'free-text';
 }
 
 function fresh(definition: DialogDefinition): DialogState {

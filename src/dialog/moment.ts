@@ -19,9 +19,16 @@ export function formatTime(at: Date, reader: Reader): string {
   return format(new TZDate(at, reader.zone), 'HH:mm');
 }
 
+const comma: Record<Locale, string> = { en: ', ', 'zh-CN': '，' };
+
+/** `Friday 27 November 2026 22:00, Europe/Berlin` */
+export function formatMomentInZone(at: Date, reader: Reader): string {
+  return `${formatMoment(at, reader)}${comma[reader.locale]}${reader.zone}`;
+}
+
 /** `Friday 27 November 2026, 22:00-23:00, Europe/Berlin`; an end on another day is named in full. */
 export function formatSpan(start: Date, end: Date, reader: Reader): string {
-  const sameDay = formatDay(start, reader) === formatDay(end, reader);
-  if (sameDay) return `${formatDay(start, reader)}, ${formatTime(start, reader)}-${formatTime(end, reader)}, ${reader.zone}`;
-  return `${formatMoment(start, reader)} - ${formatMoment(end, reader)}, ${reader.zone}`;
+  const [first, last] = [formatDay(start, reader), formatDay(end, reader)];
+  if (first !== last) return `${formatMoment(start, reader)} - ${formatMomentInZone(end, reader)}`;
+  return [first, `${formatTime(start, reader)}-${formatTime(end, reader)}`, reader.zone].join(comma[reader.locale]);
 }

@@ -5,20 +5,21 @@ import type { Scene } from './standing.ts';
 import type { DialogState } from './state.ts';
 import { type Stop, validatorOf } from './walk.ts';
 
-/** `raw` is what the verdict was passed on; `picked`: a button's label, value or number was typed. */
-export type Reading = { readonly verdict: Verdict; readonly raw: string; readonly picked: boolean };
+/** `raw` is what the verdict was passed on; `picked`: it was an option's or a suggestion's label, value or number. */
+export type Reading = { readonly verdict: Verdict; readonly raw: string; readonly picked: 'option' | 'suggestion' | null };
 
 type Asking = Exclude<DialogState['at'], { kind: 'review' }>;
 
 /** Reads typed words as an answer: a suggestion's or an option's label first, then as the validator understands them. */
 export function typedVerdict(scene: Scene, at: Asking, stop: Stop, text: string): Reading {
   const { step, context } = stop;
-  if (step.optional && isWord('command.none', text, scene.env)) return { verdict: nothing(scene), raw: '', picked: true };
+  if (step.optional && isWord('command.none', text, scene.env)) return { verdict: nothing(scene), raw: '', picked: 'option' };
   const suggestions = at.kind === 'field' && at.attempt !== null ? at.attempt.suggestions : [];
   const suggestion = matchOption(text, suggestions, false);
   const option = suggestion ?? matchOption(text, context.options, step.input === 'choice');
   const raw = option?.value ?? text;
-  return { verdict: verdictOn(scene, stop, raw), raw, picked: option !== null };
+  const picked = suggestion !== null ? 'suggestion' : option !== null ? 'option' : null;
+  return { verdict: verdictOn(scene, stop, raw), raw, picked };
 }
 
 export function verdictOn(scene: Scene, stop: Stop, raw: string): Verdict {

@@ -53,8 +53,9 @@ function answered({ step, answer }: Stop): readonly Answered[] {
   return answer === null ? [] : [{ step, answer }];
 }
 
-/** What was filled in is not counted: it is not asked. */
+/** What was filled in, or will be once the questions before it are answered, is not counted: it is not asked. */
 function positionOf(current: Stop, stops: readonly Stop[]): { readonly number: number; readonly of: number } {
-  const asked = stops.filter((stop) => stop === current || stop.answer?.prefilled !== true);
+  const isAsked = ({ step, answer }: Stop) => (answer === null ? step.prefill === undefined : !answer.prefilled);
+  const asked = stops.filter((stop) => stop === current || isAsked(stop));
   return { number: asked.indexOf(current) + 1, of: asked.length };
 }

@@ -81,7 +81,8 @@ function chosen(scene: Scene, state: DialogState, input: { field: string; value:
   if (stop === undefined || raw === undefined || (suggested !== null && (old || !isAsked))) return shown(scene, state, [stale]);
   if (!isAsked && stop.answer?.raw === raw) return shown(scene, state, []);
   if (!isAsked && stop.answer === null) return shown(scene, state, [stale]);
-  const reading = { verdict: verdictOn(scene, stop, raw), raw, picked: true };
+  const picked = suggested === null ? 'option' : 'suggestion';
+  const reading: Reading = { verdict: verdictOn(scene, stop, raw), raw, picked };
   return answer(scene, state, stop, reading, isAsked ? [] : [{ key: 'dialog.corrected', params: { field: labelOf(scene, input.field) } }]);
 }
 
@@ -92,7 +93,7 @@ function suggestion(at: DialogState['at'], value: string): string | null {
   return at.attempt?.suggestions[Number(place)]?.value ?? null;
 }
 
-function answer(scene: Scene, state: DialogState, stop: Stop, { verdict, raw }: Reading, said: readonly Message[]): DialogTurn {
+function answer(scene: Scene, state: DialogState, stop: Stop, { verdict, raw, picked }: Reading, said: readonly Message[]): DialogTurn {
   const { field } = stop.step;
   if (verdict.kind === 'refused') {
     const suggestions = verdict.suggestions.map(({ label, text }) => ({ label, value: text }));
@@ -100,7 +101,7 @@ function answer(scene: Scene, state: DialogState, stop: Stop, { verdict, raw }: 
   }
   const taken: Answer = { raw, value: verdict.value, echo: verdict.echo, prefilled: false };
   const notices = [...said, ...verdict.notices];
-  if (!stop.step.confirm || verdict.value === null) return settle(scene, state, field, taken, notices);
+  if (!stop.step.confirm || picked === 'option') return settle(scene, state, field, taken, notices);
   return shown(scene, { ...state, at: { kind: 'confirm', field, answer: taken } }, notices);
 }
 
@@ -134,7 +135,7 @@ function skip(scene: Scene, state: DialogState): DialogTurn {
   if (at.kind === 'review') return shown(scene, state, [{ key: 'dialog.at-review' }]);
   const stop = walked(scene, state).stops.find((candidate) => candidate.step.field === at.field);
   if (stop === undefined || stop.answer !== null) return onward(scene, state, []);
-  return answer(scene, state, stop, { verdict: verdictOn(scene, stop, ''), raw: '', picked: true }, []);
+  return answer(scene, state, stop, { verdict: verdictOn(scene, stop, ''), raw: '', picked: 'option' }, []);
 }
 
 /** Sends only what the last card showed: where something has changed since, it is shown anew. */

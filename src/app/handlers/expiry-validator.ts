@@ -2,7 +2,7 @@ import { TZDate } from '@date-fns/tz';
 import { addDays, addMonths, addWeeks, addYears, endOfMonth, endOfYear } from 'date-fns';
 import { isWord } from '../../dialog/commands.ts';
 import type { DialogEnv, HandlerContext, Validator, Verdict } from '../../dialog/handlers.ts';
-import { formatMoment } from '../../dialog/moment.ts';
+import { formatMomentInZone } from '../../dialog/moment.ts';
 import { changeWindowSchema, expirySchema } from '../../domain/change-request.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { JsonObject, Message } from '../../locale.ts';
@@ -32,7 +32,7 @@ function readExpiry(text: string, { env, values }: HandlerContext): Verdict {
   if (at === null) return refused({ key: 'field-error.expiry' });
   const problem = unfit(at, values, env);
   if (problem !== null) return refused(problem);
-  const moment = `${formatMoment(at, { ...env.reader, zone })}, ${zone}`;
+  const moment = formatMomentInZone(at, { ...env.reader, zone });
   return accepted({ kind: 'until', at: instantOf(at), zone }, env.say({ key: 'dialog.until', params: { moment } }, env.reader));
 }
 
@@ -46,7 +46,7 @@ function readEnd(text: string, zone: string, env: DialogEnv): Date | null {
 }
 
 const length = new RegExp(
-  String.raw`^(?:in\s+)?(${numberPattern})\s*[个個]?\s*(days?|weeks?|months?|years?|天|日|周|週|星期|月|年)(?:后|後|以后|之后)?$`,
+  String.raw`^(?:in\s+)?(${numberPattern})[\s-]*[个個]?\s*(days?|weeks?|months?|years?|天|日|周|週|星期|月|年)(?:后|後|以后|之后)?$`,
   'i',
 );
 

@@ -48,11 +48,11 @@ function readWindow(text: string, windows: readonly WeeklyWindow[], { env }: Han
   const { start, end } = span;
   const around = windowAround(windows, start, end);
   const spoken = formatSpan(start, end, { ...env.reader, zone });
-  const where: Message =
-    around === null ? { key: 'dialog.outside-windows' } : { key: 'dialog.inside-window', params: { window: around.name } };
-  const isUnusual = around === null && windows.length > 0;
-  const echo = windows.length === 0 ? spoken : `${spoken} ${env.say(where, env.reader)}`;
-  const notices = isUnusual ? [...span.notices, { key: 'dialog.note.outside-windows' }] : span.notices;
+  const inside: Message | null = around && { key: 'dialog.inside-window', params: { span: spoken, window: around.name } };
+  const outside: Message | null = windows.length > 0 ? { key: 'dialog.outside-windows', params: { span: spoken } } : null;
+  const placed = inside ?? outside;
+  const echo = placed === null ? spoken : env.say(placed, env.reader);
+  const notices = placed === outside && outside !== null ? [...span.notices, { key: 'dialog.note.outside-windows' }] : span.notices;
   return accepted({ kind: 'between', start: instantOf(start), end: instantOf(end), zone }, echo, notices);
 }
 

@@ -1,0 +1,163 @@
+import type { Suggestion } from '../../dialog/handlers.ts';
+import { type AddressProblem, parseEndpoint } from '../../domain/address.ts';
+import type { Endpoint, Flow } from '../../domain/flow.ts';
+import { parseService, type ServiceProblem, servicePattern } from '../../domain/parse-service.ts';
+import type { Site } from '../../domain/site.ts';
+import type { Message } from '../../locale.ts';
+import type { Knowledge } from '../ports.ts';
+import { findRole } from './find-role.ts';
+import { apart, boundAt, familiesOf, flowsAt, isConcrete, originOf, ruleOf } from './site-binding.ts';
+
+/** What one line says, or why it can't be used; a suggestion replaces a part of it. */
+export type LineReading =
+  | { readonly ok: true; readonly flows: readonly Flow[] }
+  | { readonly ok: false; readonly problem: Message; readonly fixes: readonly Fix[] };
+export type Fix = { readonly label: string; readonly bad: string; readonly good: string };
+
+/** Where role names and rule ids get their addresses from; null where no site was chosen. */
+export type Place = { readonly knowledge: Knowledge; readonly site: Site | null };
+
+export function linesOf(text: string): readonly string[] {
+  const plain = text.normalize('NFKC').split(/[\n;]/);
+  return plain.map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim()).filter((line) => line !== '');
+}
+
+/** Reads `A, B -> C : 5061/tcp` in the forms people write it, or rule ids. */
+export function readLine(line: string, place: Place): LineReading {
+  const rules = ruleIds(line, place);
+  if (rules !== null) return rules;
+  const parts = splitLine(line);
+  if (parts === null) return fail({ key: 'field-error.flow-shape' });
+  const service = parseService(parts.service);
+  if (!service.ok) return serviceProblem(service.problem, parts.service);
+  const source = readEnds(parts.source, place);
+  if (!source.ok) return source;
+  const destination = readEnds(parts.destination, place);
+  if (!destination.ok) return destination;
+  const typed = [source, destination].every((end) => end.role === null);
+  const all = [...source.endpoints, ...destination.endpoints];
+  const pairs = apart(source.endpoints, destination.endpoints);
+  if (pairs.length === 0 || (typed && familiesOf(all).length > 1)) return fail({ key: 'field-error.families' });
+  const flows = pairs.map((ends) => {
+    const { transport, ports } = service;
+    const flow: Flow = { source: [...ends.source], destination: [...ends.destination], transport, ports: [...ports], origin: null };
+    return { ...flow, origin: place.site === null ? null : originOf(place.knowledge, place.site, flow) };
+  });
+  return { ok: true, flows };
+}
+
+type Parts = { readonly source: string; readonly destination: string; readonly service: string };
+
+const arrow = /\s*(?:-+>|=+>|→|⇒|➔|⟶|\bto\b|到|至)\s*/i;
+const serviceAtEnd = new RegExp(String.raw`^(.*?)([\s:,]+(?:(?:on|over|via|ports?|service)\s+|端口\s*)*)(${servicePattern})$`, 'i');
+
+function splitLine(line: string): Parts | null {
+  const start = line.replace(/^(?:from\s+|从|從)/i, '');
+  const cut = arrow.exec(start);
+  if (cut === null) return commaSeparated(start);
+  const rest = start.slice(cut.index + cut[0].length);
+  const match = serviceAtEnd.exec(rest);
+  const [destination = '', gap = '', service = ''] = match?.slice(1) ?? [];
+  const isGlued = gap === ':' && destination.split(':').length > 2;
+  if (match === null || destination === '' || isGlued) return null;
+  return { source: start.slice(0, cut.index), destination, service };
+}
+
+/** `source, destination, service`, also with tabs as from a spreadsheet. */
+function commaSeparated(line: string): Parts | null {
+  const cells = line.split(line.includes('\t') ? '\t' : ',').map((cell) => cell.trim());
+  const [source = '', destination = '', service = ''] = cells;
+  return cells.length === 3 && cells.every((cell) => cell !== '') ? { source, destination, service } : null;
+}
+
+type Ends =
+  | { readonly ok: true; readonly endpoints: readonly Endpoint[]; readonly role: string | null }
+  | Extract<LineReading, { ok: false }>;
+
+function readEnds(text: string, place: Place): Ends {
+  const endpoints: Endpoint[] = [];
+  let role: string | null = null;
+  for (const token of text.split(/\s*(?:,|、|\band\b|和|与)\s*/i).filter((part) => part !== '')) {
+    const found = findRole(place.knowledge, token);
+    if (found?.kind === 'any') endpoints.push({ kind: 'any' });
+    else if (found !== null) {
+      if (place.site === null) return fail({ key: 'field-error.role-without-site', params: { role: found.name } });
+      const bound = boundAt(place.knowledge, place.site, found.id);
+      const params = { role: found.name, site: place.site.name };
+      if (bound.length === 0) return fail({ key: 'field-error.role-unbound', params });
+      if (bound.length > 1)
+        return fail({ key: 'field-error.role-parts', params: { ...params, parts: bound.map((part) => part.role).join(', ') } });
+      role = found.id;
+      endpoints.push(...bound.flatMap((part) => part.endpoints));
+    } else {
+      const parsed = parseEndpoint(token);
+      if (!parsed.ok) return addressProblem(parsed.problem, token);
+      endpoints.push(parsed.endpoint);
+    }
+  }
+  return endpoints.length === 0 ? fail({ key: 'field-error.flow-shape' }) : { ok: true, endpoints, role };
+}
+
+/** A line of nothing but rule ids, or null. */
+function ruleIds(line: string, { knowledge, site }: Place): LineReading | null {
+  const tokens = line.split(/[\s,、]+/).filter((token) => token !== '');
+  const found = tokens.map((token) => ruleOf(knowledge, token));
+  if (!found.some((rule) => rule !== null)) return null;
+  const flows: Flow[] = [];
+  for (const [index, one] of found.entries()) {
+    const params = { rule: (tokens[index] ?? '').toUpperCase() };
+    if (one === null) return fail({ key: 'field-error.unknown-rule', params });
+    if (site === null) return fail({ key: 'field-error.rule-without-site', params });
+    if (!isConcrete(knowledge, one.rule)) return fail({ key: 'field-error.rule-open', params });
+    const made = flowsAt(knowledge, site, one.rule, { from: [], to: [] });
+    if (made.length === 0) return fail({ key: 'field-error.rule-unbound', params: { ...params, site: site.name } });
+    flows.push(...made);
+  }
+  return { ok: true, flows };
+}
+
+function fail(problem: Message, fixes: readonly Fix[] = []): Extract<LineReading, { ok: false }> {
+  return { ok: false, problem, fixes };
+}
+
+export function addressProblem(problem: AddressProblem, token: string): Extract<LineReading, { ok: false }> {
+  const params = { text: problem.text };
+  const instead = (...good: readonly string[]): readonly Fix[] => good.map((text) => ({ label: text, bad: token, good: text }));
+  switch (problem.kind) {
+    case 'host-bits': {
+      const { network, host } = problem;
+      return fail({ key: 'field-error.host-bits', params: { ...params, network, host } }, instead(network, host));
+    }
+    case 'inverted-range':
+      return fail({ key: 'field-error.address-range', params }, instead(problem.swapped));
+    case 'mapped':
+      return fail({ key: 'field-error.mapped-address', params: { ...params, plain: problem.plain } }, instead(problem.plain));
+    case 'mixed-range':
+      return fail({ key: 'field-error.families' });
+    case 'not-an-address':
+      return fail({ key: 'field-error.address', params });
+  }
+}
+
+export function serviceProblem(problem: ServiceProblem, token: string): Extract<LineReading, { ok: false }> {
+  const instead = (...good: readonly string[]): readonly Fix[] => good.map((text) => ({ label: text, bad: token, good: text }));
+  switch (problem.kind) {
+    case 'port-out-of-range':
+      return fail({ key: 'field-error.port', params: { port: problem.port } });
+    case 'inverted-range':
+      return fail({ key: 'field-error.port-range', params: { text: problem.text } }, instead(token.replace(problem.text, problem.swapped)));
+    case 'no-transport':
+      return fail(
+        { key: 'field-error.transport', params: { ports: problem.ports } },
+        instead(`${problem.ports}/tcp`, `${problem.ports}/udp`),
+      );
+    case 'not-a-service':
+      return fail({ key: 'field-error.service', params: { text: problem.text } });
+  }
+}
+
+/** A fix as the whole corrected answer. */
+export function suggestionsFor(text: string, fixes: readonly Fix[]): readonly Suggestion[] {
+  const plain = text.normalize('NFKC');
+  return fixes.map(({ label, bad, good }) => ({ label, text: plain.replace(bad, () => good) }));
+}
