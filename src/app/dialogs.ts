@@ -33,7 +33,7 @@ export function definitionOf(turn: Turn, id: string): DialogDefinition {
 export function openDialog(turn: PersonTurn, id: string, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, id);
   const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge), dialogEnv(turn));
-  return settle(turn, definition, newDraftId(surroundings), dialogTurn, surroundings);
+  return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
 }
 
 /** Takes a request that was sent back up again, with everything that was answered. */
@@ -42,7 +42,7 @@ export function amendRequest(turn: PersonTurn, request: ChangeRequest, surroundi
   const state = dialogStateSchema.parse(request.dialog.state);
   const again: DialogState = { ...state, seed: { ...state.seed, amends: request.id }, at: { kind: 'review' } };
   const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge), dialogEnv(turn));
-  return settle(turn, definition, newDraftId(surroundings), dialogTurn, surroundings);
+  return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
 }
 
 /** One input into an open draft. */
@@ -66,8 +66,6 @@ export async function standingPrompt(turn: PersonTurn, draft: Draft, surrounding
   return promptOf(turn, definition, draft.id, dialogTurn, surroundings);
 }
 
-const newDraftId = ({ newId }: Surroundings): string => newId();
-
 async function settle(
   turn: PersonTurn,
   definition: DialogDefinition,
@@ -81,15 +79,13 @@ async function settle(
   });
   switch (dialogTurn.kind) {
     case 'cancelled': {
-      const said = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.cancelled' }]);
+      const said = promptCard(definition, dialogTurn, id, dialogEnv(turn));
       const next = await waiting(turn, id, surroundings);
       const entry = deedEntry(turn, 'draft.discard', null, { draft: id, dialog: definition.id });
       return { commit: { audit: [entry], deleteDraft: id }, reply: privately(turn, [said, ...next]) };
     }
     case 'kept': {
-      const said = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.kept' }], {
-        actions: [resumeButton(turn, id)],
-      });
+      const said = { ...promptCard(definition, dialogTurn, id, dialogEnv(turn)), actions: [resumeButton(turn, id)] };
       const entry = deedEntry(turn, 'draft.keep', null, { draft: id, dialog: definition.id });
       return { commit: { ...keep(dialogTurn.state, null), audit: [entry] }, reply: privately(turn, [said]) };
     }

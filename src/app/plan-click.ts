@@ -6,7 +6,7 @@ import { type Deed, deeds, objection, planDeed, readRequestId, wordy } from './d
 import { amendRequest, goneDraft, openDialog, resumeDraft, stepDialog } from './dialogs.ts';
 import { planMessage, planQuestion } from './plan-message.ts';
 import { requestCard } from './request-card.ts';
-import { asPerson, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
+import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 const requestClick = z.object({ request: z.string(), version: z.int().min(1) });
 const draftClick = z.object({ draft: z.string() });
@@ -85,5 +85,7 @@ export async function planDeedClick(
   const refusal = request ? objection(turn, request, { ...order, text: null }) : refuse('no-such-request', { request: order.request });
   if (refusal) return refusedPlan(turn, `request.${order.deed}`, order.request, refusal, request?.content_hash);
   const seed = { request: order.request, version: order.version, decision: order.deed };
-  return openDialog(turn, order.deed === 'record' ? 'record-outcome' : 'decide', seed, surroundings);
+  const plan = await openDialog(turn, order.deed === 'record' ? 'record-outcome' : 'decide', seed, surroundings);
+  const about = messageCard(turn.knowledge.say, turn.reader, [{ key: `request.words.${order.deed}`, params: { request: order.request } }]);
+  return { ...plan, reply: { ...plan.reply, cards: [about, ...plan.reply.cards] } };
 }

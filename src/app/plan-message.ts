@@ -2,6 +2,7 @@ import type { Card } from '../chat/card.ts';
 import { accepts } from '../dialog/engine.ts';
 import { finalStates } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
+import type { JsonObject } from '../locale.ts';
 import type { Intent } from '../nlu/intent.ts';
 import { answerCard } from './answer-card.ts';
 import { answerQuestion, readText } from './answer-question.ts';
@@ -47,13 +48,13 @@ const isOrder = (intent: Intent): boolean =>
   intent.kind === 'help' || (intent.kind === 'decide' && intent.request !== null) || (intent.kind === 'status' && intent.request !== null);
 
 /** Where any sentence would do as an answer, only a sentence that asks is taken for a question. */
-const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && /[??吗嗎呢]\s*$/u.test(text);
+const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && /[?\uFF1F吗嗎呢]\s*$/u.test(text);
 
 async function planIntent(turn: Turn, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
   switch (intent.kind) {
     case 'request':
       return asPerson(turn, 'request.submit', (person) =>
-        openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', { text }, surroundings),
+        openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', requestSeed(text, intent), surroundings),
       );
     case 'status':
       return asPerson(turn, 'request.show', (person) => planStatus(person, intent.request, surroundings));
@@ -62,6 +63,10 @@ async function planIntent(turn: Turn, text: string, intent: Intent, surroundings
     case 'help':
     case 'greeting':
       return { commit: { audit: [] }, reply: { cards: [helpCard(turn, intent.kind)], private: false } };
+    case 'not-understood':
+      // People talk to each other in a channel; only what is clearly meant for the bot is answered there.
+      if (turn.activity.conversation.kind === 'channel') return { commit: { audit: [] }, reply: { cards: [], private: false } };
+      return planQuestion(turn, text);
     default:
       return planQuestion(turn, text);
   }
@@ -75,6 +80,11 @@ export function planQuestion(turn: Turn, question: string): Plan {
   const after = { intent: result.intent, reading: result.reading, verdict: result.verdict, rules: result.rules.map(({ id }) => id) };
   const entry = deedEntry(turn, 'question.answer', null, { ...after, catalogue: result.catalogue.version }, { question });
   return { commit: { audit: [entry] }, reply: { cards: [card], private: false } };
+}
+
+/** What a sentence that asks for a change already says. */
+function requestSeed(text: string, { reading }: Extract<Intent, { kind: 'request' }>): JsonObject {
+  return { text, from: [...reading.from], to: [...reading.to] };
 }
 
 type Decide = Extract<Intent, { kind: 'decide' }>;
