@@ -8,11 +8,11 @@ import { localeFileSchema } from './locale-files.ts';
 import { siteFileSchema } from './site-file.ts';
 
 const sources: readonly { readonly path: string; readonly title: string; readonly schema: z.ZodType }[] = [
-  { path: 'data/roles.schema.json', title: 'Roles', schema: rolesFileSchema },
-  { path: 'data/catalogue.schema.json', title: 'Topology', schema: topologySchema },
-  { path: 'data/site.schema.json', title: 'Site', schema: siteFileSchema },
-  { path: 'data/people.schema.json', title: 'People', schema: peopleFileSchema },
-  { path: 'data/approval-policy.schema.json', title: 'Approval policy', schema: approvalPolicySchema },
+  { path: 'data/schemas/roles.schema.json', title: 'Roles', schema: rolesFileSchema },
+  { path: 'data/schemas/topology.schema.json', title: 'Topology', schema: topologySchema },
+  { path: 'data/schemas/site.schema.json', title: 'Site', schema: siteFileSchema },
+  { path: 'data/schemas/people.schema.json', title: 'People', schema: peopleFileSchema },
+  { path: 'data/schemas/approval-policy.schema.json', title: 'Approval policy', schema: approvalPolicySchema },
   { path: 'dialogs/dialog.schema.json', title: 'Dialog', schema: dialogSchema },
   { path: 'dialogs/locale.schema.json', title: 'Texts', schema: localeFileSchema },
 ];

@@ -209,7 +209,3 @@ describe('what is wrong is named at its place', () => {
     expect(nested[0]).toMatch(/^data\/people\.yaml:1:/);
   });
 });
-
-test('the JSON Schemas in the repository are those of the code (npm run schemas)', () => {
-  for (const { path, text } of schemaFiles()) expect(readFileSync(path, 'utf8'), path).toBe(text);
-});
