@@ -1,0 +1,31 @@
+import type { RoleId } from '../domain/role.ts';
+import type { Transport } from '../domain/service.ts';
+import type { Key } from './grammar.ts';
+
+/** What a phrase of the vocabulary means. */
+export type Meaning =
+  | { readonly kind: 'role'; readonly role: RoleId; readonly anyone: boolean }
+  | { readonly kind: 'not-role' }
+  | { readonly kind: 'topic'; readonly topic: string }
+  | { readonly kind: 'transport'; readonly transport: Transport }
+  | { readonly kind: 'topology' }
+  | { readonly kind: 'key'; readonly keys: readonly Key[] };
+
+/** A piece of a text, with the positions it has in the folded text: `from` included, `to` not. `corrected`: typed otherwise. */
+export type Lexeme = { readonly from: number; readonly to: number; readonly corrected?: boolean } & (
+  | Meaning
+  | { readonly kind: 'rule'; readonly rule: string }
+  | { readonly kind: 'request'; readonly request: string }
+  /** A number, or two joined into a range; digits as typed. `marked`: written so that only a port can be meant, as in :5061. */
+  | { readonly kind: 'number'; readonly first: string; readonly last: string | null; readonly marked: boolean }
+  /** Dates, versions, times: numbers that are no ports. */
+  | { readonly kind: 'figure' }
+  | { readonly kind: 'comma' }
+  | { readonly kind: 'stop'; readonly question: boolean }
+  /** A run of letters, or of Chinese characters, that means nothing here. */
+  | { readonly kind: 'unknown'; readonly han: boolean }
+);
+
+export function isKey(lexeme: Lexeme | undefined, ...keys: readonly Key[]): boolean {
+  return lexeme?.kind === 'key' && lexeme.keys.some((key) => keys.includes(key));
+}

@@ -1,0 +1,46 @@
+import type { Locale } from '../locale.ts';
+import { fold } from './fold.ts';
+import type { Intent } from './intent.ts';
+import type { Lexeme } from './lexeme.ts';
+import { readOpening, readOrder } from './read-order.ts';
+import { questionOf, understand } from './read-question.ts';
+import { scan } from './scan.ts';
+import { respell } from './spelling.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export type ReadText = { readonly language: Locale; readonly intent: Intent };
+
+/** Reads what a text wants, in time linear in its length. Any text may come; what can't be read for sure is not-understood. */
+export function read(text: string, vocabulary: Vocabulary): ReadText {
+  const typed = fold(text);
+  const found = scan(typed, vocabulary);
+  const { folded, lexemes } = respell(typed, found, vocabulary) ?? { folded: typed, lexemes: found };
+  const language = languageOf(lexemes, folded.text);
+  const order = readOrder(lexemes, folded);
+  if (order !== null) return { language, intent: order };
+  const understood = understand(lexemes, folded);
+  const rules = ruleIds(lexemes);
+  const opening = readOpening(lexemes, understood?.tone.question ?? false);
+  if (opening !== null && understood !== null) {
+    const { reading, invalid } = understood;
+    const something = rules.length + reading.from.length + reading.to.length + reading.ports.length + reading.application.length > 0;
+    if (invalid !== null) return { language, intent: { kind: 'invalid', what: invalid } };
+    if (something || understood.tone.subject)
+      return { language, intent: { kind: 'request', remove: opening === 'remove', reading, rules } };
+  }
+  if (rules.length > 0) return { language, intent: { kind: 'rule', rules } };
+  return { language, intent: understood === null ? { kind: 'not-understood' } : questionOf(understood) };
+}
+
+function ruleIds(lexemes: readonly Lexeme[]): readonly string[] {
+  return [...new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'rule' ? [lexeme.rule] : [])))];
+}
+
+/** The language of the words around the names; where there are none, of the names. */
+function languageOf(lexemes: readonly Lexeme[], text: string): Locale {
+  const isHan = (at: number) => /\p{Script=Han}/u.test(text.charAt(at));
+  const grammar = lexemes.filter((lexeme) => lexeme.kind === 'key' && /\p{L}/u.test(text.charAt(lexeme.from)));
+  const chinese = grammar.filter((lexeme) => isHan(lexeme.from)).length;
+  if (grammar.length > 0) return chinese * 2 >= grammar.length ? 'zh-CN' : 'en';
+  return /\p{Script=Han}/u.test(text) ? 'zh-CN' : 'en';
+}

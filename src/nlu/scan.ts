@@ -1,0 +1,125 @@
+import type { Folded } from './fold.ts';
+import { isKey, type Lexeme } from './lexeme.ts';
+import { squeeze } from './phrase-tree.ts';
+import { lookAlike } from './traditional.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const patterns = {
+  both: /<[-=~]*>|[↔⇔⟷⇄⇆]/y,
+  right: /[-=~]*>+|[→⇒➜⟶➔➡⇨⟹»›]/y,
+  left: /<+[-=~]+|[←⇐⟵⇦]/y,
+  request: /fcr[\s_-]*0*([1-9]\d{0,8})(?![a-z0-9])/y,
+  ruleLike: /([a-z][a-z0-9]*)([ _-]?)([a-z]{0,3}-?\d{1,3}[a-z]?)(?![a-z0-9])/y,
+  ruleId: /[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![a-z0-9])/y,
+  address: /\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d.])|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\/\d{1,3})?/y,
+  figure: /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+(?:\.\d+)+(?!\d)|\d{1,2}\/\d{1,2}(?:\/\d{2,4})(?!\d)/y,
+  number: /(\d+)(?:\s*(?:-|~|\.\.+|to|thru|through|until|到|至)\s*(\d+)(?![.:]?\d))?/y,
+  latin: /[a-z]+/y,
+  letters: /(?:(?!\p{Script=Han})\p{L})+/uy,
+} as const;
+
+const han = /\p{Script=Han}/u;
+const startsWord = /[\p{L}\d]/u;
+
+/** Cuts a folded text into what its pieces mean, from left to right, the longest phrase first. */
+export function scan(folded: Folded, vocabulary: Vocabulary): readonly Lexeme[] {
+  const lexemes: Lexeme[] = [];
+  for (let at = 0; at < folded.text.length; ) {
+    const lexeme = next(folded.text, at, vocabulary);
+    if (lexeme === null) {
+      at++;
+      continue;
+    }
+    at = Math.max(lexeme.to, at + 1);
+    append(lexemes, lexeme, folded.text, vocabulary);
+  }
+  return lexemes;
+}
+
+function next(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
+  const unit = text.charAt(at);
+  if (/[ _'"]/.test(unit)) return null;
+  if (/[\n.!;?。]/.test(unit)) return { kind: 'stop', question: unit === '?', from: at, to: at + 1 };
+  return symbol(text, at, unit) ?? identified(text, at, unit, vocabulary) ?? worded(text, at, unit, vocabulary);
+}
+
+function symbol(text: string, at: number, unit: string): Lexeme | null {
+  const both = match(patterns.both, text, at);
+  if (both) return { kind: 'key', keys: ['both'], from: at, to: at + both[0].length };
+  const right = match(patterns.right, text, at);
+  if (right) return { kind: 'key', keys: ['to'], from: at, to: at + right[0].length };
+  const left = match(patterns.left, text, at);
+  if (left) return { kind: 'key', keys: ['from'], from: at, to: at + left[0].length };
+  if (/[,、/&+|]/.test(unit)) return { kind: 'comma', from: at, to: at + 1 };
+  return null;
+}
+
+function identified(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
+  if (/[\da-f:]/.test(unit) && !/[a-z]/.test(text.charAt(at - 1))) {
+    const address = match(patterns.address, text, at);
+    if (address && /\d/.test(address[0])) return { kind: 'unknown', han: false, from: at, to: at + address[0].length };
+  }
+  if (/\d/.test(unit)) {
+    const figure = match(patterns.figure, text, at);
+    if (figure) return { kind: 'figure', from: at, to: at + figure[0].length };
+    const number = match(patterns.number, text, at);
+    if (number) return numbered(text, at, number);
+  }
+  if (!/[a-z]/.test(unit)) return null;
+  const request = match(patterns.request, text, at);
+  if (request) return { kind: 'request', request: `FCR-${request[1]}`, from: at, to: at + request[0].length };
+  return ruleNamed(text, at, vocabulary);
+}
+
+function numbered(text: string, at: number, [whole, first = '', last]: RegExpExecArray): Lexeme {
+  const marked = /[:]/.test(text.charAt(at - 1));
+  return { kind: 'number', first, last: last ?? null, marked, from: at, to: at + whole.length };
+}
+
+/** An id as it is written (DIR-P4), or with its hyphens left out; and DIR-99, which looks like an id and is none. */
+function ruleNamed(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
+  for (const pattern of [patterns.ruleId, patterns.ruleLike]) {
+    const found = match(pattern, text, at);
+    const rule = found && vocabulary.rules.get(squeeze(found[0]));
+    if (found && rule) return { kind: 'rule', rule, from: at, to: at + found[0].length };
+  }
+  const like = match(patterns.ruleLike, text, at);
+  if (!like || like[2] !== '-' || !vocabulary.rulePrefixes.has(like[1] ?? '')) return null;
+  return { kind: 'rule', rule: like[0].toUpperCase(), from: at, to: at + like[0].length };
+}
+
+function worded(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
+  const exact = vocabulary.phrases.longest(text, at);
+  if (han.test(unit)) {
+    const meant = vocabulary.phrases.longest(text, at, (place) => lookAlike(text.charAt(place)) ?? text.charAt(place));
+    if (meant?.meaning.kind === 'role' && meant.end > (exact?.end ?? at) && meant.end - at >= 2) {
+      return { ...meant.meaning, corrected: true, from: at, to: meant.end };
+    }
+  }
+  if (exact) return { ...exact.meaning, from: at, to: exact.end };
+  if (han.test(unit)) return { kind: 'unknown', han: true, from: at, to: at + 1 };
+  if (!startsWord.test(unit)) return null;
+  const letters = /[a-z]/.test(unit) ? match(patterns.latin, text, at) : match(patterns.letters, text, at);
+  return { kind: 'unknown', han: false, from: at, to: at + (letters?.[0].length ?? 1) };
+}
+
+/** Joins unknown characters to one run; a name with an unknown one right before it (某某控制器) is some other thing's name. */
+function append(lexemes: Lexeme[], lexeme: Lexeme, text: string, vocabulary: Vocabulary): void {
+  const before = lexemes.at(-1);
+  const touches = before?.kind === 'unknown' && before.han && before.to === lexeme.from;
+  const run = touches && lexeme.kind === 'unknown' && lexeme.han;
+  const compound = touches && lexeme.kind === 'role' && vocabulary.tails.has(squeeze(text.slice(lexeme.from, lexeme.to)));
+  if (before && run) lexemes[lexemes.length - 1] = { kind: 'unknown', han: true, from: before.from, to: lexeme.to };
+  else if (before && compound) lexemes[lexemes.length - 1] = { kind: 'not-role', from: before.from, to: lexeme.to };
+  else lexemes.push(lexeme);
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Whether a piece carries no meaning of its own: articles, politeness, names of products. */
+export function isPadding(lexeme: Lexeme): boolean {
+  return lexeme.kind === 'topology' || isKey(lexeme, 'filler', 'polite', 'product', 'count', 'all', 'mine');
+}

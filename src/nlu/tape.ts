@@ -1,0 +1,142 @@
+import type { RoleId } from '../domain/role.ts';
+import { type Folded, typedText } from './fold.ts';
+import { isKey, type Lexeme } from './lexeme.ts';
+import { isPadding } from './scan.ts';
+
+export type Slot = 'from' | 'to';
+
+/** What of a text matters to who talks to whom. `weak`: gives way to a marker that says it better. */
+export type Mark =
+  | { readonly kind: 'role'; readonly role: RoleId }
+  /** Words that stand where a role should. `loose`: they may be one, if the text names no other. */
+  | { readonly kind: 'words'; readonly words: string; readonly loose: boolean }
+  | { readonly kind: 'marker'; readonly slot: Slot; readonly weak: boolean }
+  | { readonly kind: 'link'; readonly joins: boolean }
+  | { readonly kind: 'upon' }
+  /** A question word that stands for an end: "who", 谁. */
+  | { readonly kind: 'who' }
+  | { readonly kind: 'break' };
+
+/** Leaves of a text's pieces the roles, what marks them, and what separates them. */
+export function layTape(lexemes: readonly Lexeme[], folded: Folded): readonly Mark[] {
+  const pieces = lexemes.filter((lexeme) => !isPadding(lexeme));
+  const tape: Mark[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at];
+    if (piece === undefined) break;
+    if (piece.kind === 'unknown') {
+      const end = runEnd(pieces, at);
+      const words = typedText(folded, piece.from, (pieces[end] ?? piece).to);
+      const place = placeOf(pieces, at, end);
+      if (place !== 'aside') tape.push({ kind: 'words', words, loose: place === 'loose' });
+      at = end;
+    } else {
+      const mark = markOf(pieces, at, piece, folded);
+      if (mark) tape.push(mark);
+    }
+  }
+  return tape;
+}
+
+function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Folded): Mark | null {
+  switch (piece.kind) {
+    case 'role':
+      return piece.anyone && !standsForAnEnd(pieces, at) ? null : { kind: 'role', role: piece.role };
+    case 'not-role':
+      return { kind: 'words', words: typedText(folded, piece.from, piece.to), loose: false };
+    case 'comma':
+      return { kind: 'link', joins: false };
+    case 'stop':
+      return { kind: 'break' };
+    case 'key':
+      return markerOf(pieces, at) ?? keyMark(piece);
+    default:
+      return null;
+  }
+}
+
+function keyMark(piece: Lexeme): Mark | null {
+  if (isKey(piece, 'and')) return { kind: 'link', joins: true };
+  if (isKey(piece, 'upon')) return { kind: 'upon' };
+  if (isKey(piece, 'who', 'wh')) return { kind: 'who' };
+  if (isKey(piece, 'port', 'subject', 'between', 'both', 'inbound', 'outbound')) return null;
+  return { kind: 'break' };
+}
+
+function markerOf(pieces: readonly Lexeme[], at: number): Extract<Mark, { kind: 'marker' }> | null {
+  const piece = pieces[at];
+  const marker = (slot: Slot, weak = false) => ({ kind: 'marker', slot, weak }) as const;
+  if (isKey(piece, 'from')) return marker('from');
+  if (isKey(piece, 'to')) return isKey(pieces[at + 1], ...verbs) ? null : marker('to');
+  if (isKey(piece, 'reach')) return marker('to');
+  if (isKey(piece, 'with')) return talkedBefore(pieces, at) ? marker('to', true) : null;
+  if (isKey(piece, 'on')) return marker('to', true);
+  if (isKey(piece, 'by')) return talkedBefore(pieces, at) || reachedAfter(pieces, at) ? marker('from') : null;
+  if (isKey(piece, 'towards', 'for') && openedAfter(pieces, at)) return marker('from');
+  return isKey(piece, 'towards') ? marker('to', true) : null;
+}
+
+/** After "to" these make an infinitive, not a destination. */
+const verbs = ['talk', 'need', 'allow', 'open', 'close', 'reach', 'request', 'tell', 'help', 'aux', 'how', 'approve', 'reject'] as const;
+
+function talkedBefore(pieces: readonly Lexeme[], at: number): boolean {
+  return isKey(pieces[at - 1], 'talk', 'reach', 'allow') || (pieces[at - 1]?.kind === 'role' && isKey(pieces[at - 2], 'talk', 'reach'));
+}
+
+/** 被 X 访问: the verb follows. */
+function reachedAfter(pieces: readonly Lexeme[], at: number): boolean {
+  return pieces.slice(at + 1, at + 6).some((piece) => isKey(piece, 'reach', 'to'));
+}
+
+/** 对 X 开放: the opening follows, with nothing but roles and lists between. */
+function openedAfter(pieces: readonly Lexeme[], at: number): boolean {
+  for (const piece of pieces.slice(at + 1, at + 8)) {
+    if (isKey(piece, 'open')) return true;
+    const inBetween =
+      piece.kind === 'role' ||
+      piece.kind === 'unknown' ||
+      piece.kind === 'comma' ||
+      isKey(piece, 'and', 'need', 'wh', 'allow', 'port', 'upon');
+    if (!inBetween) return false;
+  }
+  return false;
+}
+
+/** "any" is an end where it stands for one: "any to director", but not "any port" and not "does any client". */
+function standsForAnEnd(pieces: readonly Lexeme[], at: number): boolean {
+  const [before, after] = [pieces[at - 1], pieces[at + 1]];
+  if (
+    after?.kind === 'role' ||
+    after?.kind === 'number' ||
+    after?.kind === 'topic' ||
+    after?.kind === 'transport' ||
+    after?.kind === 'unknown'
+  )
+    return false;
+  if (isKey(after, 'port', 'subject', 'who', 'wh')) return false;
+  return (
+    markerOf(pieces, at - 1) !== null || isKey(after, 'to', 'reach', 'both') || isKey(before, 'and', 'between') || isKey(before, 'talk')
+  );
+}
+
+function runEnd(pieces: readonly Lexeme[], at: number): number {
+  let end = at;
+  while (pieces[end + 1]?.kind === 'unknown') end++;
+  return end;
+}
+
+/** Whether unknown words stand where a role must ('end'), where one may ('loose'), or anywhere else. */
+function placeOf(pieces: readonly Lexeme[], first: number, last: number): 'end' | 'loose' | 'aside' {
+  const [before, after] = [pieces[first - 1], pieces[last + 1]];
+  if (before?.kind === 'role' || after?.kind === 'role') return 'aside';
+  const marked = markerOf(pieces, first - 1);
+  if (marked) return marked.weak ? 'loose' : 'end';
+  const toFollows = isKey(after, 'to', 'reach') && markerOf(pieces, last + 1) !== null;
+  const opens = before === undefined || before.kind === 'stop' || isKey(before, 'aux', 'yesno', 'between');
+  if (toFollows && (opens || isKey(before, 'and') || before?.kind === 'comma')) return 'end';
+  if (isKey(before, 'and')) return 'end';
+  if (isKey(before, 'between') || isKey(after, 'both', 'between')) return 'end';
+  if ((opens || isKey(before, 'wh', 'who')) && isKey(after, 'talk', 'allow', 'need', 'port', 'subject')) return 'loose';
+  if (isKey(before, 'port', 'need', 'to', 'with', 'by') && after === undefined) return 'loose';
+  return 'aside';
+}
