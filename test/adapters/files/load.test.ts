@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type LoadResult, loadKnowledge } from '../../../src/adapters/files/load.ts';
-import { schemaFiles } from '../../../src/adapters/files/schema-files.ts';
 import type { Knowledge } from '../../../src/app/ports.ts';
 import { loadTestKnowledge } from '../../support/knowledge.ts';
 import { sampleFiles, sampleNames, writeFiles } from '../../support/sample-files.ts';
