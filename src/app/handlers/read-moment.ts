@@ -11,7 +11,7 @@ export type Side =
   | { readonly ok: true; readonly day: Day | null; readonly time: Time | null }
   | { readonly ok: false; readonly problem: 'not-a-date' | 'not-a-time' };
 
-const fillers = /\b(?:on|at|from|the|starting|start|begin|beginning|between|of|day|change)\b|[从從在的于於]|开始|開始|起|[,()]/gi;
+const fillers = /\b(?:on|at|from|the|starting|start|begin|beginning|between)\b|[从從在的于於]|开始|開始|起|[,()]/gi;
 const backwards = /\b(?:last|past|yesterday|ago|previous)\b|上(?:个|個)?(?:周|週|星期|礼拜|月)|昨|前天/i;
 const hasHan = /\p{Script=Han}/u;
 
@@ -30,14 +30,19 @@ function readDay(text: string, at: Time | null, now: Date, zone: string): Day | 
   const here = new TZDate(now, zone);
   const reference = { instant: now, timezone: -here.getTimezoneOffset() };
   const parser = hasHan.test(text) ? chrono.zh : chrono.en;
-  const [found, ...more] = parser.parse(text, reference, { forwardDate: !backwards.test(text) });
-  if (found === undefined || more.length > 0 || found.end || leftOver(text, found.text) !== '') return null;
+  const [found, ...more] = parser.parse(traditional(text), reference, { forwardDate: !backwards.test(text) });
+  if (found === undefined || more.length > 0 || found.end || leftOver(traditional(text), found.text) !== '') return null;
   const { start } = found;
   if (!start.isCertain('weekday') && !start.isCertain('day')) return null;
   const read = { year: start.get('year'), month: start.get('month'), day: start.get('day') };
   if (read.year === null || read.month === null || read.day === null) return null;
   const day = { year: read.year, month: read.month, day: read.day };
   return saysToday(text, start, here) && at !== null ? upcoming(here, at, now, zone) : day;
+}
+
+/** The parser knows "the day after tomorrow" in traditional characters alone. */
+function traditional(text: string): string {
+  return text.replace(/后(?=[天日])/g, '後');
 }
 
 /** What the parser did not read, but for words that say only "this". */
