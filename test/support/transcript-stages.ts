@@ -8,7 +8,7 @@ import { createSession } from '../../src/adapters/terminal/session.ts';
 import type { WebParts } from '../../src/adapters/web/server.ts';
 import { startProgram, type TestClock, type TestProgram } from './program.ts';
 import type { Seat, Stage } from './transcript.ts';
-import { webSeat } from './transcript-web-seat.ts';
+import { type WebSeat, webSeat } from './transcript-web-seat.ts';
 import { runWeb } from './web.ts';
 
 /** Wide enough that nothing a transcript looks for is broken over two lines. */
@@ -22,7 +22,7 @@ export async function openPageStage(clock: TestClock, page: Partial<WebParts> = 
   const { program, store, knowledge } = running;
   const web = await runWeb({ handleTurn: program.handleTurn, knowledge, board: store, clock, ...page });
   program.attach(web.platform);
-  const seats: { close(): void }[] = [];
+  const seats: WebSeat[] = [];
   return {
     port: web.port,
     running,
@@ -31,7 +31,10 @@ export async function openPageStage(clock: TestClock, page: Partial<WebParts> = 
       seats.push(seat);
       return seat;
     },
-    settle: program.deliver,
+    async settle() {
+      await program.deliver();
+      for (const seat of seats) await seat.catchUp();
+    },
     async close() {
       for (const seat of seats) seat.close();
       await web.stop();

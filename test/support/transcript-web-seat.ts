@@ -8,8 +8,10 @@ const conversationIds = { direct: (person: string) => `direct:${person}`, approv
 
 type Seen = { readonly conversation: string; readonly message: WireMessage };
 
+export type WebSeat = Seat & { catchUp(): Promise<void>; close(): void };
+
 /** One person at the page: what they do goes over HTTP, what they see comes by server-sent events. */
-export async function webSeat(web: RunningWeb, person: string): Promise<Seat & { close(): void }> {
+export async function webSeat(web: RunningWeb, person: string): Promise<WebSeat> {
   const stream = await openEvents(web.port, person);
   await stream.next();
   const inSight = new Map<string, Seen>();
@@ -36,6 +38,7 @@ export async function webSeat(web: RunningWeb, person: string): Promise<Seat & {
   }
 
   return {
+    catchUp,
     async say(text, where) {
       const conversation = conversationIds[where](person);
       await send({ conversation, thread: where === 'approvals' ? thread : null, kind: 'message', text });
@@ -52,10 +55,10 @@ export async function webSeat(web: RunningWeb, person: string): Promise<Seat & {
       }
       return null;
     },
-    async news() {
-      await catchUp();
-      const seen = fresh;
-      fresh = [];
+    async news(where) {
+      const conversation = conversationIds[where](person);
+      const seen = fresh.filter((each) => each.conversation === conversation);
+      fresh = fresh.filter((each) => each.conversation !== conversation);
       return {
         text: seen.map(({ message }) => textOf(message)).join('\n'),
         buttons: seen.flatMap(({ message }) => buttonsOf(message).map(({ title }) => title)),

@@ -30,27 +30,30 @@ const stepSchema = z.strictObject({
 type Step = z.infer<typeof stepSchema>;
 
 const transcriptSchema = z.strictObject({
+  /** Another transcript whose steps come first, by its file's name without `.yaml`. */
+  after: z.string().optional(),
   what: z.string(),
-  starts: z.iso.datetime().default('2026-11-20T09:00:00Z'),
+  starts: z.iso.datetime().default('2026-11-23T09:00:00Z'),
   steps: z.array(stepSchema).min(1),
 });
 export type Transcript = z.infer<typeof transcriptSchema> & { readonly file: string };
 
+export type Place = 'direct' | 'approvals';
 export type Press = () => Promise<void>;
 
 /** One person in front of a platform. */
 export interface Seat {
-  say(text: string, where: 'direct' | 'approvals'): Promise<void>;
+  say(text: string, where: Place): Promise<void>;
   /** The button of this label on a card that the bot posted and this person sees, or null. */
-  button(label: string, on: string | null, where: 'direct' | 'approvals'): Press | null;
-  /** What came into sight, or changed, since the last call. */
-  news(): Promise<{ readonly text: string; readonly buttons: readonly string[] }>;
+  button(label: string, on: string | null, where: Place): Press | null;
+  /** What came into sight there, or changed, since the last call. */
+  news(where: Place): Promise<{ readonly text: string; readonly buttons: readonly string[] }>;
 }
 
 /** A platform with the whole program behind it. */
 export interface Stage {
   seat(person: string): Promise<Seat>;
-  /** Ends when everything is delivered. */
+  /** Ends when everything is delivered and in sight. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,7 +62,15 @@ export function loadTranscripts(): readonly Transcript[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => ({ file, ...transcriptSchema.parse(parse(readFileSync(new URL(file, folder), 'utf8'))) }));
+    .map(loadTranscript);
+}
+
+function loadTranscript(file: string): Transcript {
+  const read = transcriptSchema.safeParse(parse(readFileSync(new URL(file, folder), 'utf8')));
+  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
+  const transcript = read.data;
+  const before = transcript.after === undefined ? [] : loadTranscript(`${transcript.after}.yaml`).steps;
+  return { file, ...transcript, steps: [...before, ...transcript.steps] };
 }
 
 /** Plays a transcript. Everybody who occurs in it is there from the start. */
@@ -75,7 +86,7 @@ export async function play(transcript: Transcript, platform: 'page' | 'terminal'
     clock.set(new Date(clock.now().getTime() + step.minutes * 60_000).toISOString());
     await act(step, seat, kept, place);
     await stage.settle();
-    const seen = await seat.news();
+    const seen = await seat.news(step.in ?? 'direct');
     for (const fragment of step.sees) expect(seen.text, place).toContain(fragment);
     for (const fragment of step['sees-not']) expect(seen.text, place).not.toContain(fragment);
     for (const label of step.buttons) expect(seen.buttons, `${place}\n${seen.text}`).toContain(label);
@@ -88,10 +99,10 @@ async function act(step: Step, seat: Seat, kept: Map<string, Press>, place: stri
   if (step.says !== undefined || step.presses !== undefined || step['presses-kept'] !== undefined) {
     const press = step.presses === undefined ? null : seat.button(step.presses, step.on ?? null, where);
     if (step.presses !== undefined && press === null)
-      throw new Error(`${place}: no button "${step.presses}" in sight\n${(await seat.news()).text}`);
+      throw new Error(`${place}: no button "${step.presses}" in sight\n${(await seat.news(where)).text}`);
     if (press !== null && step.keeps !== undefined) kept.set(step.keeps, press);
     else {
-      await seat.news();
+      await seat.news(where);
       if (step.says !== undefined) await seat.say(step.says, where);
       await press?.();
       const earlier = step['presses-kept'];

@@ -32,7 +32,6 @@ const names = [
   'copy.refused',
   'copy.close',
   'offline',
-  'online',
   'failed.send',
   'failed.click',
   'failed.load',
