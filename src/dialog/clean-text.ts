@@ -1,5 +1,5 @@
-/** Controls (but not line breaks and tabs), text-direction controls, and characters of no width: never meant, and able to deceive a reader. */
-const invisible = /(?![\n\t])\p{Cc}|(?![\u200c\u200d])\p{Cf}/gu;
+/** Controls (but not line breaks and tabs), text-direction controls, characters of no width, and halves of characters: never meant, and able to deceive a reader. */
+const invisible = /(?![\n\t])\p{Cc}|(?![\u200c\u200d])\p{Cf}|\p{Surrogate}/gu;
 
 /** What was typed without its invisible characters, and whether there were any. Joiners stay: scripts and emoji need them. */
 export function cleanText(text: string): { readonly text: string; readonly changed: boolean } {

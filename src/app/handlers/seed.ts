@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText } from '../../dialog/clean-text.ts';
 import { flowSchema } from '../../domain/flow.ts';
 import type { Rule } from '../../domain/rule.ts';
 import type { JsonObject } from '../../locale.ts';
@@ -28,5 +29,5 @@ export type RequestSeed = {
 export function readSeed(knowledge: Knowledge, seed: JsonObject): RequestSeed {
   const { rules, from, to, site, flows, text } = seedSchema.parse(seed);
   const known = rules.flatMap((id) => ruleOf(knowledge, id)?.rule ?? []);
-  return { rules: known, asked: { from, to }, site, flows, text };
+  return { rules: known, asked: { from, to }, site, flows, text: cleanText(text).text };
 }

@@ -55,7 +55,7 @@ export function personValidator(knowledge: Knowledge, self: Person | null): Vali
       if (self !== null && isNamed(self)) return refused({ key: 'field-error.person-self' });
       const near = others.filter((person) => wanted.length > 1 && compared(person.name).includes(wanted)).slice(0, 5);
       const suggestions = near.map((person) => ({ label: `${person.name} (${person.email})`, text: person.id }));
-      return { kind: 'refused', problem: { key: 'field-error.person', params: { text: text.slice(0, 80) } }, suggestions };
+      return { kind: 'refused', problem: { key: 'field-error.person', params: { text: [...text].slice(0, 80).join('') } }, suggestions };
     },
   };
 }
