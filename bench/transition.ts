@@ -7,8 +7,9 @@ import { connect } from '../src/adapters/store/sqlite.ts';
 import { sampleRequest, transition } from '../test/support/store-samples.ts';
 import { type Measure, rates } from './measurement.ts';
 
-const rounds = 20;
-const perRound = 50;
+const rounds = 200;
+const warmUp = 100;
+const perRound = 10;
 const tables = ['audit_entry', 'audit_node', 'audit_personal', 'outbox', 'receipt'] as const;
 
 /**
@@ -27,7 +28,7 @@ export const measure: Measure = async ({ full }) => {
     const ours: number[] = [];
     const floors: number[] = [];
     let version = 0;
-    for (let turn = -2; turn < (full ? 5 : 1) * rounds; turn += 1) {
+    for (let turn = -warmUp; turn < (full ? 5 : 1) * rounds; turn += 1) {
       const batches = Array.from({ length: perRound }, () => transition(sampleRequest(1, ++version)));
       const mark = lastRows(reader);
       const start = performance.now();

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AuditDraft } from '../../app/ports.ts';
-import { commitment, commitmentOfText, saltBytes } from '../../audit/commitment.ts';
+import { commitmentOfText, saltBytes } from '../../audit/commitment.ts';
 import { type AuditActor, type AuditEntry, entryBytes, parseEntry, recordName } from '../../audit/entry.ts';
 import { append, emptyFrontier, type Frontier, frontierOf, leafHash, peaksOf, sameHash } from '../../audit/tree.ts';
 import { canonicalJson } from '../../canonical-json.ts';
-import type { ChangeRequest } from '../../domain/change-request.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { AppError } from '../../errors.ts';
+import { insertInto, keptText } from './kept-text.ts';
 import { pseudonyms, subjectOf } from './pseudonyms.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,9 +16,17 @@ export type LogEnd = { readonly tree: Frontier; readonly leaf: Uint8Array | null
 
 export const emptyEnd: LogEnd = { tree: emptyFrontier, leaf: null, at: '' };
 
+const lastEntry = keptText(
+  (db) => db.selectFrom('audit_entry').select(['idx', 'leaf']).orderBy('idx', 'desc').limit(sql.lit(1)),
+  () => [],
+);
+const addEntries = insertInto('audit_entry');
+const addNodes = insertInto('audit_node');
+const addPersonal = insertInto('audit_personal');
+
 /** The end as it stands under the lock. `known` saves reading the tree when nobody else wrote since. */
 export async function readEnd(tx: Transaction<Schema>, known: LogEnd): Promise<LogEnd> {
-  const last = await tx.selectFrom('audit_entry').select(['idx', 'leaf']).orderBy('idx', 'desc').limit(1).executeTakeFirst();
+  const [last] = (await lastEntry(tx)).rows;
   if (last === undefined) return emptyEnd;
   const size = last.idx + 1;
   if (known.tree.size === size && known.leaf !== null && sameHash(known.leaf, last.leaf)) return known;
@@ -41,19 +49,22 @@ async function readFrontier(tx: Transaction<Schema>, size: number, lastLeaf: Uin
   return frontierOf(size, (level, i) => (level === 0 ? lastLeaf : nodes.find((node) => node.level === level && node.i === i)?.hash));
 }
 
+/** The row of a request that moves: `document` is its canonical JSON, `salt` its salt in base64. */
+export type MovedRecord = { readonly id: string; readonly salt: string; readonly document: string };
+
 /**
- * Writes the drafts as the next entries and returns the new end. The last draft about `request` carries a commitment to its
+ * Writes the drafts as the next entries and returns the new end. The last draft about the request carries a commitment to its
  * whole row, so that a row changed behind the log's back no longer fits.
  */
 export async function appendEntries(
   tx: Transaction<Schema>,
   end: LogEnd,
   drafts: readonly AuditDraft[],
-  request: ChangeRequest | null,
+  moved: MovedRecord | null,
   now: Instant,
 ): Promise<LogEnd> {
-  const recordAt = request === null ? -1 : drafts.findLastIndex((draft) => draft.object === request.id);
-  if (request !== null && recordAt < 0) throw new AppError('unreachable', `${request.id} changes without an audit entry about it`);
+  const recordAt = moved === null ? -1 : drafts.findLastIndex((draft) => draft.object === moved.id);
+  if (moved !== null && recordAt < 0) throw new AppError('unreachable', `${moved.id} changes without an audit entry about it`);
   if (drafts.length === 0) return end;
   const refs = await pseudonyms(tx, drafts);
   const at = end.at > now ? end.at : now;
@@ -71,7 +82,7 @@ export async function appendEntries(
       salt: randomBytes(saltBytes),
       value: canonicalJson(value),
     }));
-    const record = request !== null && position === recordAt ? recordCommitment(request) : {};
+    const record = moved !== null && position === recordAt ? recordCommitment(moved) : {};
     const commitments = { ...Object.fromEntries(values.map(({ name, salt, value }) => [name, commitmentOfText(salt, value)])), ...record };
     const bytes = entryBytes(entryOf(draft, actorOf(draft, refs), at, commitments));
     leaf = leafHash(bytes);
@@ -81,14 +92,14 @@ export async function appendEntries(
     nodes.push(...grown.completed);
     personal.push(...values);
   }
-  await tx.insertInto('audit_entry').values(entries).execute();
-  if (nodes.length > 0) await tx.insertInto('audit_node').values(nodes).execute();
-  if (personal.length > 0) await tx.insertInto('audit_personal').values(personal).execute();
+  await addEntries(tx, entries);
+  await addNodes(tx, nodes);
+  await addPersonal(tx, personal);
   return { tree, leaf, at };
 }
 
-function recordCommitment(request: ChangeRequest): Readonly<Record<string, string>> {
-  return { [recordName]: commitment(Buffer.from(request.salt, 'base64'), request) };
+function recordCommitment({ salt, document }: MovedRecord): Readonly<Record<string, string>> {
+  return { [recordName]: commitmentOfText(Buffer.from(salt, 'base64'), document) };
 }
 
 function entryOf(draft: AuditDraft, actor: AuditActor, at: string, commitments: Record<string, string>): AuditEntry {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Clock, Commit, CommitResult } from '../../app/ports.ts';
+import { canonicalJson } from '../../canonical-json.ts';
 import { instantOf } from '../../domain/instant.ts';
 import { appendEntries, type LogEnd, readEnd } from './audit-log.ts';
 import { putDraft, removeDraft } from './drafts.ts';
@@ -24,13 +25,15 @@ export async function commitBatch(
     receipts.map(({ key }) => key),
   );
   if (receipt !== null) return { result: { kind: 'repeated', receipt }, end: known };
-  if (batch.request !== undefined && !(await putRequest(tx, batch.request.expected, batch.request.next))) {
+  const { request } = batch;
+  const record = request === undefined ? null : { id: request.next.id, salt: request.next.salt, document: canonicalJson(request.next) };
+  if (request !== undefined && record !== null && !(await putRequest(tx, request.expected, request.next, record.document))) {
     return { result: { kind: 'conflict' }, end: known };
   }
   const now = instantOf(clock.now());
   if (batch.saveDraft !== undefined) await putDraft(tx, batch.saveDraft);
   if (batch.deleteDraft !== undefined) await removeDraft(tx, batch.deleteDraft);
-  const end = await appendEntries(tx, await readEnd(tx, known), batch.audit, batch.request?.next ?? null, now);
+  const end = await appendEntries(tx, await readEnd(tx, known), batch.audit, record, now);
   await addOutbox(tx, batch.outbox ?? [], now);
   await addReceipts(tx, receipts, now);
   return { result: { kind: 'committed' }, end };

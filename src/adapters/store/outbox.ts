@@ -3,11 +3,13 @@ import type { NewOutboxRow, OutboxRow, PostedCard } from '../../app/ports.ts';
 import { personIdSchema } from '../../domain/actor.ts';
 import { type RequestId, requestIdSchema } from '../../domain/change-request.ts';
 import { type Instant, instantSchema } from '../../domain/instant.ts';
+import { insertInto } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { conversationKey, conversationSchema, messageRefSchema, outboxContentSchema, parseStored } from './stored.ts';
 
+const insertOutbox = insertInto('outbox');
+
 export async function addOutbox(tx: Transaction<Schema>, rows: readonly NewOutboxRow[], now: Instant): Promise<void> {
-  if (rows.length === 0) return;
   const values = rows.map(({ id, conversation, content }) => ({
     id,
     platform: conversation.platform,
@@ -19,7 +21,7 @@ export async function addOutbox(tx: Transaction<Schema>, rows: readonly NewOutbo
     due_at: now,
     created_at: now,
   }));
-  await tx.insertInto('outbox').values(values).execute();
+  await insertOutbox(tx, values);
 }
 
 /** The oldest pending row of each conversation, where it is due: a later one never overtakes it. */

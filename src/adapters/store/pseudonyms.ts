@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { AuditDraft } from '../../app/ports.ts';
+import { keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 
 /** Whom a pseudonym stands for, or null for the system. */
@@ -15,11 +16,16 @@ export function subjectOf(actor: AuditDraft['actor']): string | null {
   }
 }
 
+const pseudonymsOf = keptText(
+  (db, subjects: readonly string[]) => db.selectFrom('pseudonym').selectAll().where('subject', 'in', subjects),
+  (subjects) => subjects,
+);
+
 /** The pseudonym of everyone who acts in these drafts, by subject. A random one is made at somebody's first deed. */
 export async function pseudonyms(tx: Transaction<Schema>, drafts: readonly AuditDraft[]): Promise<ReadonlyMap<string, string>> {
   const subjects = [...new Set(drafts.map(({ actor }) => subjectOf(actor)).filter((subject) => subject !== null))];
   if (subjects.length === 0) return new Map();
-  const known = await tx.selectFrom('pseudonym').selectAll().where('subject', 'in', subjects).execute();
+  const known = (await pseudonymsOf(tx, subjects)).rows;
   const refs = new Map(known.map(({ subject, ref }) => [subject, ref]));
   const added = subjects
     .filter((subject) => !refs.has(subject))

@@ -1,24 +1,35 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction, Updateable } from 'kysely';
 import type { RequestFilter } from '../../app/ports.ts';
-import { canonicalJson } from '../../canonical-json.ts';
 import { type ChangeRequest, changeRequestSchema, type RequestId } from '../../domain/change-request.ts';
+import { keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { parseStored } from './stored.ts';
 
-/** False when the request has another version than expected by now, or its id or number is taken; nothing was written then. */
-export async function putRequest(tx: Transaction<Schema>, expected: number | null, next: ChangeRequest): Promise<boolean> {
+const updateRequest = keptText(
+  (db, row: Updateable<Schema['request']>, id: string, expected: number) =>
+    db.updateTable('request').set(row).where('id', '=', id).where('version', '=', expected),
+  (row, id, expected) => [...Object.values(row), id, expected],
+);
+
+/** `document` is the canonical JSON of `next`. False when the request has another version than expected by now, or its id or number is taken; nothing was written then. */
+export async function putRequest(
+  tx: Transaction<Schema>,
+  expected: number | null,
+  next: ChangeRequest,
+  document: string,
+): Promise<boolean> {
   const { id, number, version, state, content } = next;
-  const row = { number, version, state, requester: content.requester, document: canonicalJson(next) };
+  const row = { version, state, requester: content.requester, document };
   if (expected === null) {
     const added = await tx
       .insertInto('request')
-      .values({ id, ...row })
+      .values({ id, number, ...row })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return added.numInsertedOrUpdatedRows === 1n;
   }
-  const changed = await tx.updateTable('request').set(row).where('id', '=', id).where('version', '=', expected).executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
+  const changed = await updateRequest(tx, row, id, expected);
+  return changed.numAffectedRows === 1n;
 }
 
 export async function requestById(db: Kysely<Schema>, id: RequestId): Promise<ChangeRequest | null> {

@@ -11,7 +11,7 @@ export async function up(tx: Transaction<Schema>, dialect: Dialect): Promise<voi
   const bytes = dialect === 'sqlite' ? 'blob' : 'bytea';
   const counted = <T extends string>(table: CreateTableBuilder<T>) =>
     dialect === 'sqlite'
-      ? table.addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+      ? table.addColumn('seq', 'integer', (column) => column.primaryKey().notNull())
       : table.addColumn('seq', 'serial', key);
 
   await tx.schema
