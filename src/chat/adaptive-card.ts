@@ -103,11 +103,12 @@ function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_[\]()<>#~|]/g, '\\$&');
 }
 
-/** Relative widths by what stands in a column, so that a port stays on one line beside a sentence. A Chinese character counts two. */
+/** Relative widths by what stands in a column: room for its longest word, and more for sentences. A Chinese character counts two. */
 function columnWeights(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
   const width = (text: string) => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
   return columns.map((column, index) => {
-    const longest = Math.max(width(column), ...rows.map((cells) => width(cells[index] ?? '')));
-    return Math.min(Math.max(longest, 9), 30);
+    const texts = [column, ...rows.map((cells) => cells[index] ?? '')];
+    const longestWord = Math.max(...texts.flatMap((text) => text.split(/[\s\u2e80-\uffef]+/)).map(width));
+    return Math.max(Math.min(longestWord, 20) + 5, Math.min(Math.max(...texts.map(width)), 20));
   });
 }

@@ -49,7 +49,11 @@ export async function chat(parts: ChatParts): Promise<void> {
   screen.say(say({ key: 'terminal.band' }));
   if (interactive) screen.say(say({ key: 'terminal.hint' }));
   await deliver();
-  const listening = interactive ? setInterval(() => void deliver().catch(() => undefined), listenEveryMs) : undefined;
+  // What others do comes in while the line is empty: nobody's number shall press a button that came while they typed it.
+  const hear = () => {
+    if (lines.line === '') deliver().catch(() => undefined);
+  };
+  const listening = interactive ? setInterval(hear, listenEveryMs) : undefined;
   try {
     for await (const line of typed) {
       if (!interactive && line.trim() !== '') output.write(`${prompt}${line}\n`);

@@ -26,7 +26,7 @@ const hostConfig = {
     },
   },
   fontWeights: { lighter: 400, default: 400, bolder: 650 },
-  spacing: { small: 6, default: 10, medium: 14, large: 18, extraLarge: 24, padding: 14 },
+  spacing: { small: 6, default: 10, medium: 14, large: 18, extraLarge: 24, padding: 10 },
   containerStyles: {
     default: container('card'),
     emphasis: container('soft'),
@@ -37,6 +37,7 @@ const hostConfig = {
   },
   actions: { maxActions: 30, spacing: 'medium', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },
   table: { cellSpacing: 6 },
+  textStyles: { columnHeader: { size: 'small', weight: 'bolder', isSubtle: true } },
   supportsInteractivity: true,
 };
 
