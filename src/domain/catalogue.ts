@@ -1,4 +1,5 @@
 import { PortIndex } from './port-index.ts';
+import { portsOverlap } from './port-ranges.ts';
 import type { Role, RoleId } from './role.ts';
 import { RoleTree } from './role-tree.ts';
 import type { Rule, RuleId, Topology } from './rule.ts';
@@ -169,7 +170,7 @@ export class Catalogue {
 
 function serves(rule: Rule, query: RuleQuery, topics: readonly (readonly string[])[]): boolean {
   if (query.transport !== null && rule.transport !== null && rule.transport !== query.transport) return false;
-  if (query.ports.length > 0 && !query.ports.some((asked) => rule.ports.some((range) => touches(asked, range)))) return false;
+  if (query.ports.length > 0 && !portsOverlap(query.ports, rule.ports)) return false;
   return isAbout(rule, topics);
 }
 
@@ -188,10 +189,6 @@ function fieldsOf({ application, security, topics }: Rule): readonly (readonly [
     ...(security === null ? [] : [[security, 'security'] as const]),
     ...topics.map((topic) => [topic, 'topics'] as const),
   ];
-}
-
-export function touches(a: PortRange, b: PortRange): boolean {
-  return a.from <= b.to && b.from <= a.to;
 }
 
 function listed(entries: readonly Entry[], keysOf: (entry: Entry) => readonly string[]): Lists {

@@ -17,7 +17,7 @@ export function countPorts(ports: readonly PortRange[]): number {
 }
 
 /** The same ports in order, neighbours joined. */
-function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
+export function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
   const merged: PortRange[] = [];
   for (const range of ports.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);

@@ -3,18 +3,16 @@ import type { Role, RoleId } from './role.ts';
 /** What contains what, and which name of a role matches which other. */
 export class RoleTree {
   readonly #roles: ReadonlyMap<RoleId, Role>;
-  readonly #pools: ReadonlyMap<RoleId, readonly RoleId[]>;
+  readonly #wholes: ReadonlyMap<RoleId, readonly RoleId[]>;
   readonly #matching = new Map<RoleId, ReadonlySet<RoleId>>();
   /** The role that stands for every role; null where the data has none. */
   readonly any: RoleId | null;
 
   constructor(roles: readonly Role[]) {
     this.#roles = new Map(roles.map((role) => [role.id, role]));
-    const pools = new Map<RoleId, RoleId[]>();
-    for (const pool of roles) {
-      if (pool.kind === 'pool') for (const part of pool.contains) pools.set(part, [...(pools.get(part) ?? []), pool.id]);
-    }
-    this.#pools = pools;
+    const wholes = new Map<RoleId, RoleId[]>();
+    for (const whole of roles) for (const part of whole.contains) wholes.set(part, [...(wholes.get(part) ?? []), whole.id]);
+    this.#wholes = wholes;
     this.any = roles.find((role) => role.kind === 'any')?.id ?? null;
   }
 
@@ -26,13 +24,18 @@ export class RoleTree {
     return this.#roles.get(role)?.contains ?? [];
   }
 
+  /** The roles it is a part of. */
+  wholes(role: RoleId): readonly RoleId[] {
+    return this.#wholes.get(role) ?? [];
+  }
+
   /** The role, all its parts, and the pools a server stands in: pool and server are alternatives. A VIP matches itself alone. */
   matching(role: RoleId): ReadonlySet<RoleId> {
     const known = this.#matching.get(role);
     if (known) return known;
     const found = new Set<RoleId>([role]);
     for (const each of found) for (const part of this.parts(each)) found.add(part);
-    for (const pool of this.#pools.get(role) ?? []) found.add(pool);
+    for (const whole of this.wholes(role)) if (this.#roles.get(whole)?.kind === 'pool') found.add(whole);
     this.#matching.set(role, found);
     return found;
   }

@@ -84,13 +84,13 @@ function ruleNamed(text: string, at: number, vocabulary: Vocabulary): Lexeme | n
     if (found && rule) return { kind: 'rule', rule, from: at, to: at + found[0].length };
   }
   const like = match(patterns.ruleLike, text, at);
-  if (!like || like[2] !== '-' || !vocabulary.rulePrefixes.has(like[1] ?? '')) return null;
+  if (like?.[2] !== '-' || !vocabulary.rulePrefixes.has(like[1] ?? '')) return null;
   return { kind: 'rule', rule: like[0].toUpperCase(), from: at, to: at + like[0].length };
 }
 
 function worded(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
   const exact = vocabulary.phrases.longest(text, at);
-  if (han.test(unit)) {
+  if (han.test(unit) && !/["“”„«「『]/.test(text.charAt(at - 1))) {
     const meant = vocabulary.phrases.longest(text, at, (place) => lookAlike(text.charAt(place)) ?? text.charAt(place));
     if (meant?.meaning.kind === 'role' && meant.end > (exact?.end ?? at) && meant.end - at >= 2) {
       return { ...meant.meaning, corrected: true, from: at, to: meant.end };

@@ -27,7 +27,7 @@ export function respell(
   vocabulary: Vocabulary,
 ): { folded: Folded; lexemes: readonly Lexeme[] } | null {
   const changes = lexemes.flatMap((lexeme) => {
-    if (lexeme.kind !== 'unknown' || lexeme.han) return [];
+    if (lexeme.kind !== 'unknown' || lexeme.han || isQuoted(folded.text, lexeme)) return [];
     const word = closest(folded.text.slice(lexeme.from, lexeme.to), vocabulary);
     return word === null ? [] : [{ from: lexeme.from, to: lexeme.to, word }];
   });
@@ -35,6 +35,11 @@ export function respell(
   const mended = substitute(folded, changes);
   const marked = scan(mended, vocabulary).map((lexeme) => (isAsTyped(mended, lexeme) ? lexeme : { ...lexeme, corrected: true }));
   return { folded: mended, lexemes: marked };
+}
+
+/** What stands in quotation marks is meant as it is. */
+export function isQuoted(text: string, { from }: Pick<Lexeme, 'from'>): boolean {
+  return /["“”„«「『]/.test(text.charAt(from - 1));
 }
 
 function isAsTyped(mended: Folded, { from, to }: Lexeme): boolean {
