@@ -27,6 +27,9 @@ describe('flows as people write them', () => {
     '192.0.2.10 to 198.51.100.20 port 5061 tcp',
     '从192.0.2.10到198.51.100.20 端口 5061/tcp',
     '１９２.0.2.10 －> 198.51.100.20：5061／tcp',
+    '5061/tcp from 192.0.2.10 to 198.51.100.20',
+    '从 192.0.2.10 到 198.51.100.20 开通 5061/tcp',
+    '从192.0.2.10到198.51.100.20的5061/tcp',
     '192.0.2.10, 198.51.100.20, 5061/tcp',
     '192.0.2.10\t198.51.100.20\ttcp/5061',
     '- 192.0.2.10/32 -> 198.51.100.20 : TCP 5061',
@@ -180,4 +183,18 @@ test('the names that definitions are checked against are those that are there', 
   expect([...handlers.options.keys()]).toEqual(knownNames.options);
   expect([...handlers.prefills.keys()]).toEqual(knownNames.prefills);
   expect([...handlers.facts.keys()]).toEqual(knownNames.facts);
+});
+
+describe('hostile lengths', () => {
+  test.each(['一'.repeat(9_900), '1,'.repeat(4_900), 'a -> '.repeat(1_900), ' friday'.repeat(1_400)])(
+    'are refused without ado: %#',
+    (text) => {
+      const context = contextFor(dialogEnv(), { site: 'site-a' });
+      const begun = performance.now();
+      for (const name of ['flows', 'window', 'expiry'] as const) {
+        expect(dialogHandlers(knowledge).validators.get(name)?.read(text, context).kind).toBe('refused');
+      }
+      expect(performance.now() - begun).toBeLessThan(200);
+    },
+  );
 });

@@ -1,3 +1,6 @@
+/** Longer than anybody words a date; the patterns below take time with the square of it. */
+export const longestDate = 200;
+
 /** Full width to half width, ISO's `T` to a blank, and one blank between words. */
 export function plainTime(text: string): string {
   return text

@@ -6,7 +6,7 @@ import { formatMomentInZone } from '../../dialog/moment.ts';
 import { changeWindowSchema, expirySchema } from '../../domain/change-request.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { JsonObject, Message } from '../../locale.ts';
-import { numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
+import { longestDate, numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
 import { dayOf, momentOf, readSide, slashDate, splitZone } from './read-moment.ts';
 import { accepted, refused } from './verdicts.ts';
 import { ambiguous } from './window-validator.ts';
@@ -23,6 +23,7 @@ export const expiryValidator: Validator = {
 };
 
 function readExpiry(text: string, { env, values }: HandlerContext): Verdict {
+  if (text.length > longestDate) return refused({ key: 'field-error.expiry' });
   if (isWord('command.permanent', text, env)) return accepted({ kind: 'permanent' }, env.say({ key: 'dialog.permanent' }, env.reader));
   const slash = slashDate(text);
   if (slash !== null && slash.days.length !== 1) return ambiguous(text, slash.found, slash.days);

@@ -22,8 +22,12 @@ export function linesOf(text: string): readonly string[] {
   return plain.map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim()).filter((line) => line !== '');
 }
 
+/** Room for a hundred addresses; the patterns below take time with the square of it. */
+const longestLine = 2000;
+
 /** Reads `A, B -> C : 5061/tcp` in the forms people write it, or rule ids. */
 export function readLine(line: string, place: Place): LineReading {
+  if (line.length > longestLine) return fail({ key: 'field-error.too-long', params: { limit: longestLine } });
   const rules = ruleIds(line, place);
   if (rules !== null) return rules;
   const parts = splitLine(line);
@@ -49,9 +53,16 @@ export function readLine(line: string, place: Place): LineReading {
 type Parts = { readonly source: string; readonly destination: string; readonly service: string };
 
 const arrow = /\s*(?:-+>|=+>|→|⇒|➔|⟶|\bto\b|到|至)\s*/i;
-const serviceAtEnd = new RegExp(String.raw`^(.*?)([\s:,]+(?:(?:on|over|via|ports?|service)\s+|端口\s*)*)(${servicePattern})$`, 'i');
+const serviceAtEnd = new RegExp(
+  String.raw`^(.*?)((?:[\s:,]+|(?=端口|开通|开放|放行|的))(?:(?:on|over|via|ports?|service)\s+|(?:端口|开通|开放|放行|的)\s*)*)(${servicePattern})$`,
+  'i',
+);
+
+const serviceFirst = new RegExp(String.raw`^(?:ports?\s+|端口\s*)?(${servicePattern})\s+(?:from\s+|从|從)(.+)$`, 'i');
 
 function splitLine(line: string): Parts | null {
+  const [, leading, ends] = serviceFirst.exec(line) ?? [];
+  if (leading !== undefined && ends !== undefined) return splitLine(`${ends} : ${leading}`);
   const start = line.replace(/^(?:from\s+|从|從)/i, '');
   const cut = arrow.exec(start);
   if (cut === null) return commaSeparated(start);

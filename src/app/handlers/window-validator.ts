@@ -8,7 +8,7 @@ import { changeWindowSchema } from '../../domain/change-request.ts';
 import { windowAround } from '../../domain/change-window.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Message } from '../../locale.ts';
-import { numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
+import { longestDate, numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
 import { type Day, dayOf, momentOf, readSide, slashDate, splitZone } from './read-moment.ts';
 import { accepted, refused } from './verdicts.ts';
 
@@ -36,6 +36,7 @@ export function windowValidator(windows: readonly WeeklyWindow[]): Validator {
 }
 
 function readWindow(text: string, windows: readonly WeeklyWindow[], { env }: HandlerContext): Verdict {
+  if (text.length > longestDate) return refused({ key: 'field-error.when' });
   if (isWord('command.any-window', text, env)) return accepted({ kind: 'any' }, env.say({ key: 'dialog.any-window' }, env.reader));
   const slash = slashDate(text);
   if (slash !== null && slash.days.length !== 1) return ambiguous(text, slash.found, slash.days);
