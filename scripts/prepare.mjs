@@ -28,7 +28,7 @@ function installIsStale() {
 }
 
 function install() {
-  say(`${existsSync(installed) ? 'the lockfile has changed' : 'nothing is installed yet'}: running npm ci …`);
+  say(`${existsSync(installed) ? 'the lockfile has changed' : 'nothing is installed yet'}: running npm ci, which can take some minutes …`);
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--loglevel=error'];
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
