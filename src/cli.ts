@@ -182,3 +182,45 @@ function runRequestsShow(id: string, options: { json?: boolean }): Promise<void>
     return showRequest(id, requestsParts(foundation, config, options.json));
   });
 }
+
+function runAuditLog(options: { json?: boolean }): Promise<void> {
+  return onFoundation(async ({ store }) => {
+    const { auditLog } = await import('./commands/audit.ts');
+    return auditLog({ store, json: options.json ?? false, write: out, fail: err });
+  });
+}
+
+function runAuditVerify(options: { json?: boolean }): Promise<void> {
+  return onFoundation(async ({ store }) => {
+    const { auditVerify } = await import('./commands/audit.ts');
+    return auditVerify({ store, json: options.json ?? false, write: out, fail: err });
+  });
+}
+
+async function runMigrate(): Promise<void> {
+  const config = await configured();
+  const [{ migrateStore }, { databaseUrl, systemClock }] = await Promise.all([
+    import('./adapters/store/open-store.ts'),
+    import('./main.ts'),
+  ]);
+  const steps = await migrateStore(databaseUrl(config), systemClock);
+  out(steps.length === 0 ? 'up to date' : steps.join('\n'));
+}
+
+async function runBackup(file: string): Promise<void> {
+  const config = await configured();
+  const { backup } = await import('./commands/db.ts');
+  process.exitCode = await backup(config.database, file, { write: out, fail: err });
+}
+
+/** One clear line, and the exit code: 64 for wrong usage, 1 for everything else. Only a fault nobody foresaw shows its stack. */
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : usageError;
+    return;
+  }
+  err(error instanceof AppError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+}
+
+await commands().parseAsync().catch(fail);
