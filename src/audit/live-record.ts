@@ -16,8 +16,14 @@ const documentSchema = z.looseObject({
   content: z.looseObject({ requester: z.string() }),
 });
 
-/** What tells the live row of a request from the log's last word about it. `word` is undefined when the log knows no such request. */
-export function compareRecord(row: LiveRecord, word: LastWord | undefined): readonly Finding[] {
+/**
+ * What tells the live row of a request from the log's last word about it. `word` is undefined when the log knows no such
+ * request. A row ahead of a log that lacks entries anyway is only what these entries would have said.
+ */
+export function compareRecord(row: LiveRecord, word: LastWord | undefined, entriesMissing: boolean): readonly Finding[] {
+  if (entriesMissing && (typeof word?.version !== 'number' || row.version > word.version)) {
+    return [missing(null, row.id, 'the entries of its last changes are missing')];
+  }
   if (word === undefined) return [tampered(null, row.id, 'the log knows no such request')];
   const wrong = (what: string) => [tampered(word.entry, row.id, what)];
   const document = parseDocument(row.document);

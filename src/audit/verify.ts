@@ -60,6 +60,7 @@ async function traces(trail: AuditTrail, chain: EntryChain): Promise<readonly Fi
   }
   const [orphan] = await trail.personal(chain.size, farBeyond);
   if (orphan !== undefined) found.push(missing(orphan.idx, null, 'the entry is missing; a personal value of it is there'));
+  for (const { idx } of await trail.entries(-farBeyond, 0)) found.push(tampered(idx, null, 'an entry has no place before the first'));
   const [before] = await trail.personal(-farBeyond, 0);
   if (before !== undefined) found.push(tampered(before.idx, null, 'a personal value belongs to no entry'));
   return found;
@@ -67,11 +68,12 @@ async function traces(trail: AuditTrail, chain: EntryChain): Promise<readonly Fi
 
 async function compareRequests(trail: AuditTrail, chain: EntryChain, findings: Finding[]): Promise<number> {
   const seen = new Set<string>();
+  const entriesMissing = !chain.whole || findings.some(({ kind, entry }) => kind === 'missing' && entry !== null && entry >= chain.size);
   for (let after = -farBeyond; ; ) {
     const page = await trail.records(after, 500);
     for (const row of page) {
       seen.add(row.id);
-      findings.push(...compareRecord(row, chain.lastWords.get(row.id)));
+      findings.push(...compareRecord(row, chain.lastWords.get(row.id), entriesMissing));
       after = row.number;
     }
     if (page.length === 0) break;
