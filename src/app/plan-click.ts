@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { ActionData } from '../chat/card.ts';
 import { dialogClick } from '../dialog/prompt-card.ts';
 import { refuse } from '../domain/refusal.ts';
-import { type Deed, deeds, objection, planDeed, readRequestId, wordy } from './decisions.ts';
+import { beginDeed } from './begin-deed.ts';
+import { deeds, readRequestId } from './decisions.ts';
 import { amendRequest, goneDraft, openDialog, resumeDraft, stepDialog } from './dialogs.ts';
 import { planMessage, planQuestion } from './plan-message.ts';
 import { requestCard } from './request-card.ts';
-import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
+import { asPerson, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 const requestClick = z.object({ request: z.string(), version: z.int().min(1) });
 const draftClick = z.object({ draft: z.string() });
@@ -71,21 +72,5 @@ async function onRequest(
   }
   const deed = deeds.find((candidate) => candidate === name);
   if (!deed) return refusedPlan(turn, 'click', id, refuse('unknown-button'));
-  return planDeedClick(turn, { deed, request: id, version: data.version }, surroundings);
-}
-
-/** A deed at once, or first the dialog that asks for its words; one that is not allowed is refused before anything is asked. */
-export async function planDeedClick(
-  turn: PersonTurn,
-  order: { deed: Deed; request: NonNullable<ReturnType<typeof readRequestId>>; version: number | null },
-  surroundings: Surroundings,
-): Promise<Plan> {
-  if (!wordy.includes(order.deed)) return planDeed(turn, { ...order, text: null }, surroundings);
-  const request = await surroundings.store.request(order.request);
-  const refusal = request ? objection(turn, request, { ...order, text: null }) : refuse('no-such-request', { request: order.request });
-  if (refusal) return refusedPlan(turn, `request.${order.deed}`, order.request, refusal, request?.content_hash);
-  const seed = { request: order.request, version: order.version, decision: order.deed };
-  const plan = await openDialog(turn, order.deed === 'record' ? 'record-outcome' : 'decide', seed, surroundings);
-  const about = messageCard(turn.knowledge.say, turn.reader, [{ key: `request.words.${order.deed}`, params: { request: order.request } }]);
-  return { ...plan, reply: { ...plan.reply, cards: [about, ...plan.reply.cards] } };
+  return beginDeed(turn, { deed, request: id, version: data.version }, surroundings);
 }

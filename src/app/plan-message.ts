@@ -7,11 +7,11 @@ import type { Intent } from '../nlu/intent.ts';
 import { answerCard } from './answer-card.ts';
 import { answerQuestion, readText } from './answer-question.ts';
 import { deedEntry } from './audit-drafts.ts';
+import { beginDeed } from './begin-deed.ts';
 import { planDeed, readRequestId, wordy } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
 import { definitionOf, dialogEnv, openDialog, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
 import { helpCard } from './help-card.ts';
-import { planDeedClick } from './plan-click.ts';
 import type { Draft } from './ports.ts';
 import { requestCard } from './request-card.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
@@ -93,7 +93,7 @@ async function planDecision(turn: PersonTurn, intent: Decide, surroundings: Surr
   const deed = intent.decision === 'ask' ? 'question' : intent.decision;
   const request = readRequestId(intent.request);
   if (request === null) return refusedPlan(turn, `request.${deed}`, null, refuse('which-request'));
-  if (wordy.includes(deed) && intent.comment === null) return planDeedClick(turn, { deed, request, version: null }, surroundings);
+  if (wordy.includes(deed) && intent.comment === null) return beginDeed(turn, { deed, request, version: null }, surroundings);
   return planDeed(turn, { deed, request, version: null, text: intent.comment }, surroundings);
 }
 
