@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startProgram, type TestProgram } from '../support/program.ts';
+import { Recorder, Seat } from '../support/recorder.ts';
+
+let started: TestProgram;
+let recorder: Recorder;
+const seat = (who: string) => new Seat(started, recorder, who);
+
+beforeEach(async () => {
+  started = await startProgram();
+  recorder = new Recorder();
+  started.program.attach(recorder);
+});
+afterEach(() => started.close());
+
+/** The engineer asks, and requests what the answer says; the last card is in front of them. */
+async function askAndFillIn(engineer: Seat): Promise<void> {
+  await engineer.say('which ports from Edge to Director?');
+  await engineer.press('Request these ports');
+  await engineer.press('Site A');
+  await engineer.say('The new Director pool goes live and the Edge has to reach it.');
+  await engineer.say('UC platform team');
+  await engineer.press('Any window');
+  await engineer.press('Permanent');
+  await engineer.say('Remove the rule; calls go over pool B.');
+}
+
+async function submitted(): Promise<Seat> {
+  const engineer = seat('engineer');
+  await askAndFillIn(engineer);
+  await engineer.press('Submit');
+  return engineer;
+}
+
+describe('a request', () => {
+  it('starts from an answer, fills in what the site knows, and shows everything before it is sent', async () => {
+    const engineer = seat('engineer');
+    await askAndFillIn(engineer);
+    expect(engineer.said()).toContain('192.0.2.');
+    expect(engineer.said()).toContain('5061/tcp');
+    expect(engineer.said()).toContain('Every flow is exactly as the catalogue says.');
+    expect(recorder.in('approvals')).toEqual([]);
+    await engineer.press('Submit');
+    expect(engineer.said()).toContain('FCR-1 is submitted');
+    expect(recorder.in('approvals')[0]?.title).toContain('FCR-1');
+  });
+
+  it('is approved by somebody else, and every copy of its card changes', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    expect(approver.sees()).toContain('[Approve]');
+    await approver.press('Approve');
+    expect(approver.said()).toContain('FCR-1 is approved');
+    for (const card of [...recorder.in('approvals').slice(0, 1), ...recorder.in('direct:engineer').slice(0, 1)]) {
+      expect(card.summary).toContain('approved');
+    }
+    expect(engineer.sees()).toContain('approved FCR-1');
+    expect(approver.sees()).not.toContain('[Approve]');
+  });
+
+  it('is not decided by its requester, nor by somebody without the role; both are told and kept', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    const click = approver.click(approver.button('Approve'));
+    const asEngineer = { ...click, id: 'own-click-1', conversation: recorder.direct('engineer') };
+    await engineer.take({ ...asEngineer, sender: { ...click.sender, id: 'engineer' } });
+    expect(engineer.said()).toContain('You asked for this change');
+    const auditor = seat('auditor');
+    await auditor.take({ ...click, id: 'own-click-2', sender: { ...click.sender, id: 'auditor' } });
+    expect(auditor.said()).toContain('not among the approvers');
+    const stranger = seat('stranger');
+    await stranger.take({ ...click, id: 'own-click-3', sender: { ...click.sender, id: 'stranger' } });
+    expect(stranger.said()).toContain('stranger');
+    expect(stranger.said()).toContain('admin@example.com');
+    expect((await started.store.requests())[0]?.state).toBe('in-approval');
+  });
+
+  it('goes to one of two who decide at once; the other is told by whom and when', async () => {
+    await submitted();
+    const [approver, other] = [seat('admin'), seat('approver')];
+    const clicks = [approver.click(approver.button('Approve')), other.click(other.button('批准'))] as const;
+    const [first, second] = await Promise.all([approver.take(clicks[0]), other.take(clicks[1])]);
+    const told = [first, second].filter((text) => text.includes('already') || text.includes('已批准 FCR-1'));
+    expect(told).toHaveLength(1);
+    expect((await started.store.requests())[0]?.approvals).toHaveLength(1);
+  });
+
+  it('takes the same click once, however often and at the same time it is sent', async () => {
+    await submitted();
+    const approver = seat('admin');
+    const button = approver.button('Approve');
+    const clicks = [1, 2, 3, 4, 5].map(() => approver.click(button));
+    const answers = await Promise.all(clicks.map((click) => approver.take(click)));
+    expect(new Set(answers).size).toBe(1);
+    expect((await started.store.requests())[0]?.approvals).toHaveLength(1);
+  });
+
+  it('comes back with a reason, is changed, and is decided anew; the old card is stale', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    const oldApprove = approver.click(approver.button('Approve'));
+    await approver.press('Send back');
+    await approver.say('Name the ticket, please.');
+    expect(engineer.sees()).toContain('Name the ticket, please.');
+    await engineer.press('Change and resubmit');
+    await engineer.say('change ticket');
+    await engineer.say('CHG-42');
+    await engineer.press('Submit');
+    expect(engineer.said()).toContain('FCR-1 is submitted');
+    await approver.take(oldApprove);
+    expect(approver.said()).toContain('has changed since this card was shown');
+    await approver.press('Approve');
+    expect((await started.store.requests())[0]).toMatchObject({ state: 'approved', content: { ticket: 'CHG-42' } });
+  });
+
+  it('is asked about in between, and nothing is void', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    await approver.press('Ask');
+    await approver.say('Which of the two pools is it?');
+    expect(engineer.sees()).toContain('Which of the two pools is it?');
+    await engineer.press('Answer');
+    await engineer.say('Pool A, the new one.');
+    expect(approver.sees()).toContain('Pool A, the new one.');
+    await approver.press('Approve');
+    expect((await started.store.requests())[0]?.state).toBe('approved');
+  });
+
+  it('can be withdrawn, and then nobody decides it any more', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    const approve = approver.click(approver.button('Approve'));
+    await engineer.press('Withdraw');
+    await approver.take(approve);
+    expect(approver.said()).toContain('withdrew FCR-1');
+    expect((await started.store.requests())[0]?.state).toBe('withdrawn');
+  });
+
+  it('goes all the way: approved, taken back, approved again, implemented, verified, closed', async () => {
+    const engineer = await submitted();
+    const approver = seat('admin');
+    await approver.press('Approve');
+    await approver.press('Take back my approval');
+    expect((await started.store.requests())[0]?.state).toBe('in-approval');
+    await approver.say('approve FCR-1 fine by me after all');
+    const implementer = seat('implementer');
+    await implementer.press('开始实施');
+    await implementer.press('登记结果');
+    await implementer.press('已实施');
+    await implementer.say('show rule 12');
+    await implementer.press('提交');
+    expect((await started.store.requests())[0]?.state).toBe('implemented');
+    await engineer.press('It works');
+    expect((await started.store.requests())[0]?.state).toBe('closed');
+  });
+});
+
+describe('the outbox', () => {
+  it('tries again what a platform did not take, in order, and posts nothing twice', async () => {
+    let failures = 3;
+    recorder.failing = () => {
+      failures -= 1;
+      return failures >= 0 ? { kind: 'retry', afterMs: 1000, reason: 'busy' } : null;
+    };
+    await submitted();
+    for (let minute = 1; minute < 5; minute += 1) {
+      started.clock.set(`2026-11-23T09:0${minute}:00.000Z`);
+      await started.program.deliver();
+    }
+    expect(recorder.in('approvals')).toHaveLength(1);
+    expect(new Set(recorder.posted.map(({ key }) => key)).size).toBe(recorder.posted.length);
+  });
+});
