@@ -103,12 +103,14 @@ function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_[\]()<>#~|]/g, '\\$&');
 }
 
-/** Relative widths by what stands in a column: room for its longest word, and more for sentences. A Chinese character counts two. */
+/** Relative widths: short columns keep their line, sentences share what is left. A Chinese character counts two. */
 function columnWeights(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
   const width = (text: string) => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
+  const most = columns.length > 3 ? 20 : 34;
   return columns.map((column, index) => {
     const texts = [column, ...rows.map((cells) => cells[index] ?? '')];
     const longestWord = Math.max(...texts.flatMap((text) => text.split(/[\s\u2e80-\uffef]+/)).map(width));
-    return Math.max(Math.min(longestWord, 20) + 5, Math.min(Math.max(...texts.map(width)), 20));
+    const longest = Math.max(...texts.map(width));
+    return longest <= 12 ? longest + 5 : Math.max(Math.min(longestWord, 20), Math.min(longest, most));
   });
 }
