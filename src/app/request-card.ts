@@ -1,4 +1,5 @@
 import type { Card, CardAction, CardElement, Span } from '../chat/card.ts';
+import { formatMomentInZone, formatSpan } from '../dialog/moment.ts';
 import type { PersonId } from '../domain/actor.ts';
 import { formatEndpoint } from '../domain/address.ts';
 import { countingApprovals, currentStage, type Directory, eligibleApprovers, hasPower, isParty, personById } from '../domain/authority.ts';
@@ -91,22 +92,15 @@ function facts(request: ChangeRequest, knowledge: Knowledge, reader: Reader, say
 function windowText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
   const { window } = request.content;
   if (window.kind === 'any') return knowledge.say({ key: 'request.window.any' }, reader);
-  const params = { start: { at: window.start }, end: { at: window.end } };
-  const theirs = knowledge.say(
-    { key: 'request.window.between', params: { ...params, zone: window.zone } },
-    { ...reader, zone: window.zone },
-  );
-  if (window.zone === reader.zone) return theirs;
-  return `${theirs} ${knowledge.say({ key: 'request.window.yours', params }, reader)}`;
+  const span = (zone: string): string => formatSpan(new Date(window.start), new Date(window.end), { ...reader, zone });
+  if (window.zone === reader.zone) return span(window.zone);
+  return knowledge.say({ key: 'request.window.both', params: { window: span(window.zone), yours: span(reader.zone) } }, reader);
 }
 
 function expiryText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
   const { expiry } = request.content;
   if (expiry.kind === 'permanent') return knowledge.say({ key: 'request.expiry.permanent' }, reader);
-  return knowledge.say(
-    { key: 'request.expiry.until', params: { at: { at: expiry.at }, zone: expiry.zone } },
-    { ...reader, zone: expiry.zone },
-  );
+  return formatMomentInZone(new Date(expiry.at), { ...reader, zone: expiry.zone });
 }
 
 function flowTable(request: ChangeRequest, say: SayKey): CardElement {

@@ -194,7 +194,7 @@ describe('hostile lengths', () => {
       for (const name of ['flows', 'window', 'expiry'] as const) {
         expect(dialogHandlers(knowledge).validators.get(name)?.read(text, context).kind).toBe('refused');
       }
-      expect(performance.now() - begun).toBeLessThan(200);
+      expect(performance.now() - begun).toBeLessThan(1_000);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProgram, type TestProgram } from '../support/program.ts';
 import { Recorder, Seat } from '../support/recorder.ts';
+import { askAndFillIn } from '../support/walk.ts';
 
 let started: TestProgram;
 let recorder: Recorder;
@@ -12,18 +13,6 @@ beforeEach(async () => {
   started.program.attach(recorder);
 });
 afterEach(() => started.close());
-
-/** The engineer asks, and requests what the answer says; the last card is in front of them. */
-async function askAndFillIn(engineer: Seat): Promise<void> {
-  await engineer.say('which ports from Edge to Director?');
-  await engineer.press('Request these ports');
-  await engineer.press('Site A');
-  await engineer.say('The new Director pool goes live and the Edge has to reach it.');
-  await engineer.say('UC platform team');
-  await engineer.press('Any window');
-  await engineer.press('Permanent');
-  await engineer.say('Remove the rule; calls go over pool B.');
-}
 
 async function submitted(): Promise<Seat> {
   const engineer = seat('engineer');
