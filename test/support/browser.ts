@@ -23,6 +23,6 @@ export function buildPage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'portclerk-page-'));
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.page.json'), '--noCheck', '--outDir', folder]);
-  for (const file of ['index.html', 'page.css']) cpSync(join(pageSource, file), join(folder, file));
+  cpSync(pageSource, folder, { recursive: true, filter: (file) => !file.endsWith('.ts') });
   return folder;
 }

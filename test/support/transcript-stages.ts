@@ -14,7 +14,12 @@ import { runWeb } from './web.ts';
 /** Wide enough that nothing a transcript looks for is broken over two lines. */
 const columns = 10_000;
 
-export type PageStage = Stage & { readonly port: number; readonly running: TestProgram };
+export type PageStage = Stage & {
+  readonly port: number;
+  readonly running: TestProgram;
+  /** Ends every open event stream. */
+  interrupt(): void;
+};
 
 /** The page's server with the whole program behind it. */
 export async function openPageStage(clock: TestClock, page: Partial<WebParts> = {}): Promise<PageStage> {
@@ -25,6 +30,7 @@ export async function openPageStage(clock: TestClock, page: Partial<WebParts> = 
   const seats: WebSeat[] = [];
   return {
     port: web.port,
+    interrupt: () => web.close(),
     running,
     async seat(person) {
       const seat = await webSeat(web, person);

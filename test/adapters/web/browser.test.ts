@@ -50,7 +50,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     const engineer = await open('engineer');
     await say(engineer, 'Which ports from Edge to Director?');
     const answer = engineer.locator('.card').last();
-    await expect.poll(() => answer.innerText()).toContain('DIR-6');
+    await expect.poll(() => answer.textContent()).toContain('DIR-6');
     if (picturesWanted) await engineer.screenshot({ path: `${pictures}answer.png` });
 
     await press(engineer, 'Request these ports');
@@ -67,7 +67,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await stage.settle();
 
     const card = engineer.locator('.card', { hasText: 'FCR-1 ·' });
-    await expect.poll(() => card.innerText()).toContain('waiting for Network approval');
+    await expect.poll(() => card.textContent()).toContain('waiting for Network approval');
     // The same document from here on: a reload would take the mark away.
     await engineer.evaluate('document.body.dataset.same = "yes"');
     const channelCard = admin.locator('.card', { hasText: 'FCR-1 ·' });
@@ -75,8 +75,8 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     if (picturesWanted) await admin.screenshot({ path: `${pictures}approval.png` });
     await channelCard.getByRole('button', { name: 'Approve', exact: true }).click();
     await stage.settle();
-    await expect.poll(() => card.innerText()).toContain('Approved by Ada Marin');
-    await expect.poll(() => channelCard.innerText()).toContain('Approved by Ada Marin');
+    await expect.poll(() => card.textContent()).toContain('Approved by Ada Marin');
+    await expect.poll(() => channelCard.textContent()).toContain('Approved by Ada Marin');
     expect(await channelCard.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
     expect(await engineer.getAttribute('body', 'data-same')).toBe('yes');
     if (picturesWanted) await engineer.screenshot({ path: `${pictures}approved.png` });
@@ -98,6 +98,23 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     expect(await page.getByRole('textbox').inputValue()).toBe('');
   });
 
+  it('keeps what is being typed when it has to read everything again', async () => {
+    const page = await open('security');
+    await page.getByRole('link', { name: '#approvals' }).click();
+    await page.getByRole('textbox').fill('half a sent');
+    // A server that was restarted knows nothing of earlier events.
+    const stream = 'retry: 50\nid: another-0\nevent: refresh\ndata: {}\n\n';
+    await page.route('**/api/events*', (route) => route.fulfill({ contentType: 'text/event-stream', body: stream }));
+    stage.interrupt();
+    const others = await open('admin');
+    await others.getByRole('link', { name: '#approvals' }).click();
+    await others.getByRole('textbox').last().fill('written meanwhile');
+    await others.keyboard.press('Enter');
+    await page.getByText('written meanwhile').waitFor();
+    expect(await page.getByRole('textbox').last().inputValue()).toBe('half a sent');
+    expect(await page.getByText('written meanwhile').count()).toBe(1);
+  });
+
   it('counts what came in while another conversation was open, and says it to a screen reader', async () => {
     const page = await open('implementer');
     await page.goto(`http://127.0.0.1:${stage.port}/?as=implementer&lang=en`);
@@ -111,7 +128,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await others.getByRole('link', { name: '#approvals' }).click();
     await others.getByRole('textbox').last().fill('hello everybody');
     await others.keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('status').innerText()).toContain('hello everybody');
+    await expect.poll(() => page.getByRole('status').textContent()).toContain('hello everybody');
   });
 
   it('is wholly usable on a narrow screen, in Chinese and in the dark', async () => {

@@ -64,6 +64,9 @@ export function showCard(card: object, host: CardHost): HTMLElement {
   if (rendered) {
     // The renderer makes a whole card a stop of the tab key; its buttons are stops enough.
     rendered.removeAttribute('tabindex');
+    // What the renderer writes on these by itself would win over the page's stylesheet.
+    rendered.style.padding = '0';
+    for (const element of rendered.querySelectorAll('.ac-actionSet, .ac-actionSet > div, .ac-pushButton')) element.removeAttribute('style');
     frame.append(rendered);
   }
   return frame;

@@ -38,9 +38,17 @@ async function refresh(): Promise<void> {
     return;
   }
   connection.hidden = true;
-  for (const conversation of view.conversations) for (const message of conversation.messages) remember(conversation.id, message);
+  const open = openId(view);
+  for (const { id, messages } of view.conversations) {
+    for (const message of messages) {
+      if (known.get(id)?.get(message.id)?.changedAt === message.changedAt || !remember(id, message)) continue;
+      if (id === open) feed?.put(message);
+    }
+  }
   showFrame(view);
-  showConversation(view);
+  // What stands is kept: somebody may be in the middle of a sentence.
+  if (feed === null) showConversation(view);
+  else markSeen(open);
 }
 
 /** Returns whether the message is new or newer than what was known. */
