@@ -21,7 +21,7 @@ export function createHandleTurn(surroundings: Surroundings): HandleTurn {
   return (activity) => {
     const key = JSON.stringify([activity.conversation.platform, activity.conversation.id, activity.sender.id]);
     const before = queues.get(key) ?? Promise.resolve();
-    const turn = before.then(() => handle(activity, surroundings));
+    const turn = before.then(() => handle(wellFormed(activity), surroundings));
     const settled = turn
       .catch(() => undefined)
       .finally(() => {
@@ -58,6 +58,15 @@ async function handle(activity: Activity, surroundings: Surroundings): Promise<T
     return busy(activity, reader, surroundings);
   }
 }
+
+/** Half a character can neither be stored nor hashed: it is replaced before anything looks at it. */
+function wellFormed(activity: Activity): Activity {
+  if (activity.kind === 'message') return { ...activity, text: whole(activity.text) };
+  const data = Object.entries(activity.data).map(([name, value]) => [name, typeof value === 'string' ? whole(value) : value]);
+  return { ...activity, data: Object.fromEntries(data) };
+}
+
+const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
 
 function planTurn(turn: Turn, surroundings: Surroundings): Promise<Plan> {
   return turn.activity.kind === 'click'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startProgram, type TestProgram } from '../support/program.ts';
 import { Recorder, Seat } from '../support/recorder.ts';
 import { askAndFillIn } from '../support/walk.ts';
@@ -19,6 +20,17 @@ async function submitted(): Promise<Seat> {
   await askAndFillIn(engineer);
   await engineer.press('Submit');
   return engineer;
+}
+
+const auditSchema = z.object({ type: z.string(), outcome: z.string(), after: z.record(z.string(), z.json()).nullable() });
+
+/** The audit entries so far, as `type outcome`, a refusal with its reason. */
+async function audited(): Promise<readonly string[]> {
+  const entries = await started.store.readAudit((trail) => trail.entries(0, 1000));
+  return entries.map(({ bytes }) => {
+    const { type, outcome, after } = auditSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return outcome === 'refused' ? `${type} refused: ${after?.['refusal']}` : `${type} ${outcome}`;
+  });
 }
 
 describe('a request', () => {
@@ -62,6 +74,11 @@ describe('a request', () => {
     expect(stranger.said()).toContain('stranger');
     expect(stranger.said()).toContain('admin@example.com');
     expect((await started.store.requests())[0]?.state).toBe('in-approval');
+    expect((await audited()).slice(-3)).toEqual([
+      'request.approve refused: own-request',
+      'request.approve refused: not-approver',
+      'request.approve refused: unknown-person',
+    ]);
   });
 
   it('goes to one of two who decide at once; the other is told by whom and when', async () => {
@@ -72,6 +89,10 @@ describe('a request', () => {
     const told = [first, second].filter((text) => text.includes('already') || text.includes('已批准 FCR-1'));
     expect(told).toHaveLength(1);
     expect((await started.store.requests())[0]?.approvals).toHaveLength(1);
+    expect((await audited()).filter((entry) => entry.startsWith('request.approve')).sort()).toEqual([
+      'request.approve done',
+      'request.approve refused: state-by.approved',
+    ]);
   });
 
   it('takes the same click once, however often and at the same time it is sent', async () => {
@@ -98,6 +119,7 @@ describe('a request', () => {
     expect(engineer.said()).toContain('FCR-1 is submitted');
     await approver.take(oldApprove);
     expect(approver.said()).toContain('has changed since this card was shown');
+    expect((await audited()).at(-1)).toBe('request.approve refused: stale-card');
     await approver.press('Approve');
     expect((await started.store.requests())[0]).toMatchObject({ state: 'approved', content: { ticket: 'CHG-42' } });
   });
@@ -122,6 +144,7 @@ describe('a request', () => {
     await engineer.press('Withdraw');
     await approver.take(approve);
     expect(approver.said()).toContain('withdrew FCR-1');
+    expect((await audited()).at(-1)).toBe('request.approve refused: state-by.withdrawn');
     expect((await started.store.requests())[0]?.state).toBe('withdrawn');
   });
 
@@ -141,6 +164,15 @@ describe('a request', () => {
     expect((await started.store.requests())[0]?.state).toBe('implemented');
     await engineer.press('It works');
     expect((await started.store.requests())[0]?.state).toBe('closed');
+  });
+});
+
+describe('whatever is typed', () => {
+  it.each(['\ud800', '\u0000', '\u202e'.repeat(50), '<b>&amp;[x](http://y)</b>', '😂'.repeat(3000)])('%j gets an answer', async (text) => {
+    const engineer = seat('engineer');
+    expect(await engineer.say(text)).not.toBe('');
+    await engineer.say('new request');
+    expect(await engineer.say(text)).not.toBe('');
   });
 });
 
