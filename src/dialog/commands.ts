@@ -13,7 +13,11 @@ export function folded(text: string): string {
     .replace(/[\s.!,;:。!,、;:]+$/u, '');
 }
 
+/** Longer than any word, label or name a dialog listens for. */
+const longest = 200;
+
 export function isWord(key: string, text: string, env: DialogEnv): boolean {
+  if (text.length > longest) return false;
   const typed = folded(text);
   return (env.words.get(key) ?? []).some((word) => folded(word) === typed);
 }
@@ -22,6 +26,7 @@ const commands = ['back', 'cancel', 'keep', 'submit', 'skip'] as const;
 
 /** A typed word of the dialog itself, or null when the text is something else. "Change" counts only with a field that is asked. */
 export function command(text: string, stops: readonly Stop[], dialog: string, env: DialogEnv): DialogInput | null {
+  if (text.length > longest) return null;
   const kind = commands.find((name) => isWord(`command.${name}`, text, env));
   if (kind === 'cancel' || kind === 'keep') return { kind };
   if (kind !== undefined) return { kind, seen: null };
@@ -52,7 +57,7 @@ function namesOf(stop: Stop, dialog: string, env: DialogEnv): readonly string[] 
 
 /** The option a text means by its label, value or number; `loosely` also by a word or a beginning that no other option has. */
 export function matchOption(text: string, options: readonly Option[], loosely: boolean): Option | null {
-  const typed = folded(text);
+  const typed = text.length > longest ? '' : folded(text);
   if (typed === '') return null;
   const exact = options.find((option) => folded(option.label) === typed || folded(option.value) === typed);
   if (exact !== undefined) return exact;

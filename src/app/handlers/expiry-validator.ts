@@ -1,5 +1,10 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, addMonths, addWeeks, addYears, endOfMonth, endOfYear } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addMonths } from 'date-fns/addMonths';
+import { addWeeks } from 'date-fns/addWeeks';
+import { addYears } from 'date-fns/addYears';
+import { endOfMonth } from 'date-fns/endOfMonth';
+import { endOfYear } from 'date-fns/endOfYear';
 import { isWord } from '../../dialog/commands.ts';
 import type { DialogEnv, HandlerContext, Validator, Verdict } from '../../dialog/handlers.ts';
 import { formatMomentInZone } from '../../dialog/moment.ts';

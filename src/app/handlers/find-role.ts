@@ -4,8 +4,7 @@ import type { Knowledge } from '../ports.ts';
 /** The role a name means, exactly: by its id, its name or an alias, whatever the case, the width and the spaces. */
 export function findRole(knowledge: Knowledge, typed: string): Role | null {
   const wanted = compared(typed);
-  const isNotOne = knowledge.notRoles.some(({ phrases }) => phrases.some((phrase) => compared(phrase) === wanted));
-  if (wanted === '' || isNotOne) return null;
+  if (wanted === '') return null;
   return knowledge.roles.find((role) => namesOf(role).some((name) => compared(name) === wanted)) ?? null;
 }
 

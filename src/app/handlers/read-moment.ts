@@ -1,6 +1,8 @@
 import { TZDate } from '@date-fns/tz';
-import * as chrono from 'chrono-node';
-import { addDays } from 'date-fns';
+import type { ParsedComponents } from 'chrono-node';
+import * as en from 'chrono-node/en';
+import * as zh from 'chrono-node/zh';
+import { addDays } from 'date-fns/addDays';
 import { isTimeZone } from '../../domain/time-zone.ts';
 
 /** A day in a calendar, `month` from 1. */
@@ -29,7 +31,7 @@ export function readSide(text: string, now: Date, zone: string): Side {
 function readDay(text: string, at: Time | null, now: Date, zone: string): Day | null {
   const here = new TZDate(now, zone);
   const reference = { instant: now, timezone: -here.getTimezoneOffset() };
-  const parser = hasHan.test(text) ? chrono.zh : chrono.en;
+  const parser = hasHan.test(text) ? zh : en;
   const [found, ...more] = parser.parse(traditional(text), reference, { forwardDate: !backwards.test(text) });
   if (found === undefined || more.length > 0 || found.end || leftOver(traditional(text), found.text) !== '') return null;
   const { start } = found;
@@ -54,7 +56,7 @@ function leftOver(text: string, read: string): string {
 }
 
 /** A bare weekday on that very weekday: today while the time is still to come. */
-function saysToday(text: string, start: chrono.ParsedComponents, here: TZDate): boolean {
+function saysToday(text: string, start: ParsedComponents, here: TZDate): boolean {
   return (
     start.isCertain('weekday') &&
     !start.isCertain('day') &&

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { isWord } from '../../dialog/commands.ts';
 import type { DialogEnv, HandlerContext, Validator, Verdict } from '../../dialog/handlers.ts';
 import { formatDay, formatSpan } from '../../dialog/moment.ts';
