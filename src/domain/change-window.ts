@@ -1,5 +1,7 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, getISODay, startOfDay } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { getISODay } from 'date-fns/getISODay';
+import { startOfDay } from 'date-fns/startOfDay';
 import type { WeeklyWindow } from './approval-policy.ts';
 
 /** The window that all of the time from `start` to `end` lies in, or null. Clock changes are those of the window's own zone. */
