@@ -42,9 +42,9 @@ export function resume(definition: DialogDefinition, state: DialogState, handler
 
 /**
  * How a typed text would be taken: a word of the dialog ("back"), an answer that the question's validator understands, a
- * sentence where any sentence would do, or nothing the question can use.
+ * sentence where any sentence would do, an answer to this question that can't be used, or something else.
  */
-export type Acceptance = 'command' | 'answer' | 'free-text' | 'none';
+export type Acceptance = 'command' | 'answer' | 'free-text' | 'attempt' | 'none';
 
 export function accepts(definition: DialogDefinition, state: DialogState, text: string, handlers: Handlers, env: DialogEnv): Acceptance {
   const scene = { definition, handlers, env };
@@ -55,7 +55,7 @@ export function accepts(definition: DialogDefinition, state: DialogState, text: 
   const stop = at.kind === 'review' ? undefined : stops.find((candidate) => candidate.step.field === at.field);
   if (stop === undefined || at.kind === 'review') return 'none';
   const { verdict, picked } = typedVerdict(scene, at, stop, cleanText(text).text);
-  if (verdict.kind === 'refused') return 'none';
+  if (verdict.kind === 'refused') return verdict.meant ? 'attempt' : 'none';
   return picked !== null || !validatorOf(stop.step, handlers).freeText ? 'answer' : 'free-text';
 }
 

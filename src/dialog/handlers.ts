@@ -25,7 +25,13 @@ export type Suggestion = { readonly label: string; readonly text: string };
 
 export type Verdict =
   | { readonly kind: 'accepted'; readonly value: Json; readonly echo: string; readonly notices: readonly Message[] }
-  | { readonly kind: 'refused'; readonly problem: Message; readonly suggestions: readonly Suggestion[] };
+  | {
+      readonly kind: 'refused';
+      readonly problem: Message;
+      readonly suggestions: readonly Suggestion[];
+      /** It was plainly meant for this question, and is not something else said in between. */
+      readonly meant: boolean;
+    };
 
 export type Validator = {
   /** It takes nearly any sentence, so that a question in between must be told from an answer by other means. */

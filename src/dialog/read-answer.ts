@@ -32,5 +32,5 @@ function nothing({ env }: Scene): Verdict {
 }
 
 function refused(problem: Message): Verdict {
-  return { kind: 'refused', problem, suggestions: [] };
+  return { kind: 'refused', problem, suggestions: [], meant: true };
 }

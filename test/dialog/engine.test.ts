@@ -210,6 +210,22 @@ describe('telling an answer from a question in between', () => {
     expect([talk.takes('tomorrow 22:00'), talk.takes(question)]).toEqual(['answer', 'none']);
   });
 
+  test('an answer that fails on a detail is still an answer, and a question about ports is not', () => {
+    const flows = new DialogTalk('request-rule').say('other');
+    for (const text of ['10.1.2.7/24 -> 198.51.100.20 : 5061/tcp', '192.0.2.1 to 192.0.2.2 70000/tcp', 'Edge → Director']) {
+      expect(flows.takes(text)).toBe('attempt');
+    }
+    for (const text of [
+      'which ports from edge to director?',
+      'is 5061/tcp allowed from director to edge',
+      '从边缘服务器到控制器需要开哪些端口?',
+    ]) {
+      expect(flows.takes(text)).toBe('none');
+    }
+    expect(talk.takes('last friday 22:00')).toBe('attempt');
+    expect(talk.takes('is port 70000 ok?')).toBe('none');
+  });
+
   test('where any sentence would do it says so, and its own words are known', () => {
     talk.say('change why');
     expect([talk.takes(question), talk.takes('back'), talk.takes('修改 时间')]).toEqual(['free-text', 'command', 'command']);

@@ -13,7 +13,7 @@ import { instantOf } from '../../domain/instant.ts';
 import type { JsonObject, Message } from '../../locale.ts';
 import { longestDate, numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
 import { dayOf, momentOf, readSide, slashDate, splitZone } from './read-moment.ts';
-import { accepted, refused } from './verdicts.ts';
+import { accepted, refused, unreadable } from './verdicts.ts';
 import { ambiguous } from './window-validator.ts';
 
 /** Until when the rule may stand: "6 months", "until Friday" (the end of that day), "31 Dec 2026", "permanent". */
@@ -28,14 +28,14 @@ export const expiryValidator: Validator = {
 };
 
 function readExpiry(text: string, { env, values }: HandlerContext): Verdict {
-  if (text.length > longestDate) return refused({ key: 'field-error.expiry' });
+  if (text.length > longestDate) return unreadable({ key: 'field-error.expiry' });
   if (isWord('command.permanent', text, env)) return accepted({ kind: 'permanent' }, env.say({ key: 'dialog.permanent' }, env.reader));
   const slash = slashDate(text);
   if (slash !== null && slash.days.length !== 1) return ambiguous(text, slash.found, slash.days);
   const written = slash === null ? text : text.replace(slash.found, slash.days[0] ?? '');
   const { text: words, zone } = splitZone(plainTime(written), env.reader.zone);
   const at = readEnd(words.replace(/^(?:until|till|by|up to|for|到|至|直到|截至|截止到?)\s*/i, ''), zone, env);
-  if (at === null) return refused({ key: 'field-error.expiry' });
+  if (at === null) return unreadable({ key: 'field-error.expiry' });
   const problem = unfit(at, values, env);
   if (problem !== null) return refused(problem);
   const moment = formatMomentInZone(at, { ...env.reader, zone });

@@ -3,11 +3,11 @@ import type { HandlerContext, Validator, Verdict } from '../../dialog/handlers.t
 import { type Flow, flowSchema } from '../../domain/flow.ts';
 import { flowText } from '../../domain/flow-text.ts';
 import type { Site } from '../../domain/site.ts';
-import type { JsonObject } from '../../locale.ts';
+import type { JsonObject, Message } from '../../locale.ts';
 import type { Knowledge } from '../ports.ts';
 import { type LineReading, linesOf, readLine, suggestionsFor } from './flow-lines.ts';
 import { sameTraffic } from './site-binding.ts';
-import { accepted, refused } from './verdicts.ts';
+import { accepted, refused, unreadable } from './verdicts.ts';
 
 const longest = 10_000;
 const most = 100;
@@ -21,22 +21,29 @@ export function readFlows(text: string, knowledge: Knowledge, { values, env }: H
   if ([...text].length > longest) return refused({ key: 'field-error.too-long', params: { limit: longest } });
   const place = { knowledge, site: siteOf(knowledge, values) };
   const lines = linesOf(text);
-  if (lines.length === 0) return refused({ key: 'field-error.flow-shape' });
+  if (lines.length === 0) return unreadable({ key: 'field-error.flow-shape' });
   if (lines.length > most) return refused({ key: 'field-error.too-many-flows', params: { limit: most } });
   const readings = lines.map((line) => ({ line, reading: readLine(line, place) }));
   const failures = readings.flatMap(({ line, reading }, index) => (reading.ok ? [] : [{ line, reading, number: index + 1 }]));
   const [first] = failures;
   if (first !== undefined) {
     const suggestions = suggestionsFor(text, first.reading.fixes);
-    if (lines.length === 1) return { kind: 'refused', problem: first.reading.problem, suggestions };
+    const turnDown =
+      failures.some(({ line, reading }) => isMeant(line, reading.problem)) || failures.length < lines.length ? refused : unreadable;
+    if (lines.length === 1) return turnDown(first.reading.problem, suggestions);
     const named = failures.map(({ line, reading, number }) => {
       const why = env.say(reading.problem, env.reader);
       return env.say({ key: 'field-error.line', params: { number, line: clipped(line), why } }, env.reader);
     });
-    return { kind: 'refused', problem: { key: 'field-error.lines', params: { lines: named.join('\n') } }, suggestions };
+    return turnDown({ key: 'field-error.lines', params: { lines: named.join('\n') } }, suggestions);
   }
   const flows = distinct(readings.flatMap(({ reading }) => flowsIn(reading)));
   return accepted(flows, flows.map(flowText).join('\n'));
+}
+
+/** With an arrow, or right but for a detail. A question may also have a "to" and a service in it. */
+function isMeant(line: string, problem: Message): boolean {
+  return /->|=>|[→⇒➔⟶]/.test(line) || !['field-error.flow-shape', 'field-error.address'].includes(problem.key);
 }
 
 function flowsIn(reading: LineReading): readonly Flow[] {

@@ -5,7 +5,7 @@ import type { Knowledge } from '../ports.ts';
 import { compared } from './find-role.ts';
 import { readSeed } from './seed.ts';
 import { flowsAt, isConcrete } from './site-binding.ts';
-import { accepted, refused } from './verdicts.ts';
+import { accepted, refused, unreadable } from './verdicts.ts';
 
 /** The choice of typing addresses instead of taking a site's. */
 export const otherSite = 'other';
@@ -36,7 +36,7 @@ export function siteValidator(knowledge: Knowledge): Validator {
       const option = options.find(({ value }) => value === (named?.id ?? text));
       if (option !== undefined) return accepted(option.value, option.label);
       if (named !== undefined) return refused({ key: 'field-error.site-lacks', params: { site: named.name } });
-      return refused({ key: 'field-error.choice', params: { options: options.map(({ label }) => label).join(', ') } });
+      return unreadable({ key: 'field-error.choice', params: { options: options.map(({ label }) => label).join(', ') } });
     },
   };
 }

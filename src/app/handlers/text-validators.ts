@@ -3,7 +3,7 @@ import type { Option } from '../../dialog/state.ts';
 import type { Person } from '../../domain/actor.ts';
 import type { Knowledge } from '../ports.ts';
 import { compared } from './find-role.ts';
-import { accepted, refused } from './verdicts.ts';
+import { accepted, refused, unreadable } from './verdicts.ts';
 
 const shortest = 2;
 
@@ -15,7 +15,7 @@ export function textValidator(limit: number, shape: 'line' | 'lines'): Validator
       const said = (shape === 'line' ? text.replace(/\s+/g, ' ') : text).trim();
       const length = [...said].length;
       if (length > limit) return refused({ key: 'field-error.too-long-now', params: { limit, length } });
-      if (length < shortest || !/[\p{L}\p{N}]/u.test(said)) return refused({ key: 'field-error.too-short' });
+      if (length < shortest || !/[\p{L}\p{N}]/u.test(said)) return unreadable({ key: 'field-error.too-short' });
       return accepted(said, said);
     },
   };
@@ -26,7 +26,7 @@ export const choiceValidator: Validator = {
   read: (text, { options }): Verdict => {
     const option = options.find(({ value }) => value === text);
     if (option !== undefined) return accepted(option.value, option.label);
-    return refused({ key: 'field-error.choice', params: { options: options.map(({ label }) => label).join(', ') } });
+    return unreadable({ key: 'field-error.choice', params: { options: options.map(({ label }) => label).join(', ') } });
   },
 };
 
@@ -37,7 +37,7 @@ export const ticketValidator: Validator = {
     const said = text.normalize('NFKC').trim();
     const isNumber = /^(?=.*\d)[A-Za-z0-9#][A-Za-z0-9#_./-]{1,59}$/.test(said);
     const isAddress = /^https?:\/\/[^\s]{3,300}$/i.test(said);
-    return isNumber || isAddress ? accepted(said, said) : refused({ key: 'field-error.ticket' });
+    return isNumber || isAddress ? accepted(said, said) : unreadable({ key: 'field-error.ticket' });
   },
 };
 
@@ -55,7 +55,7 @@ export function personValidator(knowledge: Knowledge, self: Person | null): Vali
       if (self !== null && isNamed(self)) return refused({ key: 'field-error.person-self' });
       const near = others.filter((person) => wanted.length > 1 && compared(person.name).includes(wanted)).slice(0, 5);
       const suggestions = near.map((person) => ({ label: `${person.name} (${person.email})`, text: person.id }));
-      return { kind: 'refused', problem: { key: 'field-error.person', params: { text: [...text].slice(0, 80).join('') } }, suggestions };
+      return unreadable({ key: 'field-error.person', params: { text: [...text].slice(0, 80).join('') } }, suggestions);
     },
   };
 }

@@ -10,7 +10,7 @@ import { instantOf } from '../../domain/instant.ts';
 import type { Message } from '../../locale.ts';
 import { longestDate, numberPattern, plainTime, readNumber, withClockTimes } from './clock-words.ts';
 import { type Day, dayOf, momentOf, readSide, slashDate, splitZone } from './read-moment.ts';
-import { accepted, refused } from './verdicts.ts';
+import { accepted, refused, unreadable } from './verdicts.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -36,14 +36,14 @@ export function windowValidator(windows: readonly WeeklyWindow[]): Validator {
 }
 
 function readWindow(text: string, windows: readonly WeeklyWindow[], { env }: HandlerContext): Verdict {
-  if (text.length > longestDate) return refused({ key: 'field-error.when' });
+  if (text.length > longestDate) return unreadable({ key: 'field-error.when' });
   if (isWord('command.any-window', text, env)) return accepted({ kind: 'any' }, env.say({ key: 'dialog.any-window' }, env.reader));
   const slash = slashDate(text);
   if (slash !== null && slash.days.length !== 1) return ambiguous(text, slash.found, slash.days);
   const written = slash === null ? text : text.replace(slash.found, slash.days[0] ?? '');
   const { text: words, zone } = splitZone(plainTime(written), env.reader.zone);
   const span = readSpan(words, zone, env);
-  if ('key' in span) return refused(span);
+  if ('key' in span) return span.key === 'field-error.when' ? unreadable(span) : refused(span);
   const problem = unfit(span, env);
   if (problem !== null) return refused(problem);
   const { start, end } = span;
@@ -60,7 +60,7 @@ function readWindow(text: string, windows: readonly WeeklyWindow[], { env }: Han
 export function ambiguous(text: string, found: string, days: readonly string[]): Verdict {
   if (days.length === 0) return refused({ key: 'field-error.when' });
   const suggestions = days.map((iso) => ({ label: iso, text: text.replace(found, iso) }));
-  return { kind: 'refused', problem: { key: 'field-error.date-ambiguous', params: { date: found } }, suggestions };
+  return refused({ key: 'field-error.date-ambiguous', params: { date: found } }, suggestions);
 }
 
 function readSpan(words: string, zone: string, env: DialogEnv): Span | Message {
