@@ -74,6 +74,7 @@ describe('a window in words, on a Wednesday morning in Berlin', () => {
 
   test.each([
     ['last friday 22:00', 'field-error.window-past'],
+    ['last friday', 'field-error.window-past'],
     ['上周五晚上十点', 'field-error.window-past'],
     ['2020-01-01 22:00', 'field-error.window-past'],
     ['today 08:00', 'field-error.window-past'],

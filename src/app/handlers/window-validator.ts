@@ -72,6 +72,7 @@ function readSpan(words: string, zone: string, env: DialogEnv): Span | Message {
   if (!start.ok) return { key: start.problem === 'not-a-time' ? 'field-error.time' : 'field-error.when' };
   if (start.time === null) {
     if (start.day === null) return { key: 'field-error.when' };
+    if (momentOf(start.day, { hour: 23, minute: 59 }, zone).date <= env.now) return { key: 'field-error.window-past' };
     const said = formatDay(momentOf(start.day, { hour: 12, minute: 0 }, zone).date, { ...env.reader, zone });
     return { key: 'field-error.which-time', params: { day: said } };
   }
