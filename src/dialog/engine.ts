@@ -15,16 +15,6 @@ export function open(definition: DialogDefinition, seed: JsonObject, handlers: H
   return onward({ definition, handlers, env }, { ...fresh(definition), seed }, []);
 }
 
-/** Takes up a request that was sent back, with the answers it was asked with. */
-export function reopen(
-  definition: DialogDefinition,
-  state: Pick<DialogState, 'seed' | 'answers'>,
-  handlers: Handlers,
-  env: DialogEnv,
-): DialogTurn {
-  return onward({ definition, handlers, env }, { ...fresh(definition), ...state }, []);
-}
-
 /** Takes one input. Pure: the next state is in the turn. */
 export function step(definition: DialogDefinition, state: DialogState, input: DialogInput, handlers: Handlers, env: DialogEnv): DialogTurn {
   const scene = { definition, handlers, env };
