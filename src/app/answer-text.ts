@@ -1,4 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import { portsOverlap } from '../domain/port-ranges.ts';
 import type { Findings } from './answer-findings.ts';
 import type { Voice } from './answer-voice.ts';
 import type { Knowledge } from './ports.ts';
@@ -65,7 +66,7 @@ function sayRules(findings: Findings, catalogue: Catalogue, voice: Voice, correc
     head: voice.say('answer.head', { reading: voice.reading(reading), topology: voice.topologies(catalogue) }),
     remarks: [
       ...corrections.map(({ typed, read }) => voice.say('answer.correction', { typed, role: voice.name(read) })),
-      ...(closed.length > 0 ? [voice.say('answer.closed', { ports: voice.ports(closed) })] : nothing === null ? [] : [nothing]),
+      ...(closed.length > 0 ? [sayClosed(findings, voice)] : nothing === null ? [] : [nothing]),
     ],
     lines: explicit.map(({ rule }) => {
       const params = { service: voice.service(rule), purpose: voice.purpose(rule), rule: rule.id };
@@ -75,6 +76,16 @@ function sayRules(findings: Findings, catalogue: Catalogue, voice: Voice, correc
     notes: explicit.length <= 2 ? voice.notes(explicit).map((note) => voice.say('answer.note', { note })) : [],
     citations: voice.citations(rules.length > 0 ? rules : [...findings.otherWay, ...findings.near]),
   };
+}
+
+/** Which ports nothing opens; or that what is open is not all that was asked. */
+function sayClosed({ reading, rules, closed }: Findings, voice: Voice): string {
+  const open = rules.flatMap(({ rule }) => rule.ports);
+  const ports = closed.filter((range) => !portsOverlap([range], open));
+  if (ports.length > 0) return voice.say('answer.closed', { ports: voice.ports(ports) });
+  const wide = closed.some(({ from, to }) => from < to);
+  if (wide) return voice.say('answer.closed.some', { ports: voice.ports(closed) });
+  return voice.say(reading.both ? 'answer.closed.one-way' : 'answer.closed.some-ends');
 }
 
 function sayBesides({ reading, rules, near, otherWay, verdict }: Findings, catalogue: Catalogue, voice: Voice): readonly string[] {

@@ -70,11 +70,13 @@ export class Catalogue {
     const found = new Map<number, RuleMatch['match']>();
     const topics = this.#combine(query.application);
     for (const way of this.#ways(query)) {
-      for (const item of this.#candidates(way, query)) {
-        const entry = this.#entries[item];
-        if (entry === undefined || found.get(item) === 'explicit' || !serves(entry.rule, query, topics)) continue;
-        const match = this.#matches(entry.rule, way);
-        if (match !== null) found.set(item, match);
+      for (const list of this.#candidates(way, query)) {
+        for (const item of list) {
+          const entry = this.#entries[item];
+          if (entry === undefined || found.get(item) === 'explicit' || !serves(entry.rule, query, topics)) continue;
+          const match = this.#matches(entry.rule, way);
+          if (match !== null) found.set(item, match);
+        }
       }
     }
     const ordered = [...found].sort(([a], [b]) => a - b);
@@ -107,22 +109,22 @@ export class Catalogue {
     return this.#bySource.has(role) || this.#byDestination.has(role);
   }
 
-  /** The shortest list that holds every match. */
-  #candidates(way: Way, query: RuleQuery): readonly number[] {
-    const lists: (readonly number[])[] = [];
-    if (way.from.length > 0) lists.push(this.#ends(this.#bySource, way.from));
-    if (way.to.length > 0) lists.push(this.#ends(this.#byDestination, way.to));
-    if (query.ports.length > 0) lists.push(query.ports.flatMap((range) => this.#byPort.touching(range)));
-    if (query.application.length > 0) lists.push(query.application.flatMap((topic) => this.#byTopic.get(topic) ?? []));
-    const [first, ...others] = lists;
-    if (first === undefined) return this.#entries.map((_, item) => item);
-    return others.reduce((shortest, list) => (list.length < shortest.length ? list : shortest), first);
+  /** The shortest lists that hold every match between them; none is copied. */
+  #candidates(way: Way, query: RuleQuery): readonly (readonly number[])[] {
+    const choices: (readonly (readonly number[])[])[] = [];
+    if (way.from.length > 0) choices.push(this.#ends(this.#bySource, way.from));
+    if (way.to.length > 0) choices.push(this.#ends(this.#byDestination, way.to));
+    if (query.ports.length > 0) choices.push(query.ports.map((range) => this.#byPort.touching(range)));
+    if (query.application.length > 0) choices.push(query.application.map((topic) => this.#byTopic.get(topic) ?? []));
+    const [first, ...others] = choices;
+    if (first === undefined) return [this.#entries.map((_, item) => item)];
+    return others.reduce((shortest, lists) => (sizeOf(lists) < sizeOf(shortest) ? lists : shortest), first);
   }
 
-  #ends(lists: Lists, roles: readonly RoleId[]): readonly number[] {
+  #ends(lists: Lists, roles: readonly RoleId[]): readonly (readonly number[])[] {
     const ids = new Set(roles.flatMap((role) => [...this.roles.matching(role)]));
     if (this.roles.any !== null) ids.add(this.roles.any);
-    return [...ids].flatMap((id) => lists.get(id) ?? []);
+    return [...ids].map((id) => lists.get(id) ?? []);
   }
 
   /**
@@ -167,6 +169,8 @@ export class Catalogue {
     return any !== null && roles.includes(any) && !asked.every((role) => this.roles.isVip(role)) ? 'any' : null;
   }
 }
+
+const sizeOf = (lists: readonly (readonly number[])[]): number => lists.reduce((sum, { length }) => sum + length, 0);
 
 function serves(rule: Rule, query: RuleQuery, topics: readonly (readonly string[])[]): boolean {
   if (query.transport !== null && rule.transport !== null && rule.transport !== query.transport) return false;

@@ -28,7 +28,7 @@ export function direct({ groups: gathered, open }: Gathered, hints: Hints): Dire
   const known = new Set(groups.filter((group) => group.slot !== null).flatMap((group) => group.roles));
   const placed = groups.flatMap((group): Group[] => {
     if (group.slot !== null) return [group];
-    if (group.roles.every((role) => known.has(role))) return [];
+    if (complete && group.roles.every((role) => known.has(role))) return [];
     return [{ ...group, slot: complete ? null : rest }];
   });
   if (placed.some((group) => group.slot === null)) return null;
@@ -50,7 +50,7 @@ function unmarked(groups: readonly Group[], open: Slot | null, hints: Hints, str
     const asked = open ?? (hints.side === 'from' ? 'to' : hints.side === 'to' ? 'from' : null);
     if (asked === 'to') return { from: roles, to: [], both: false, strangers };
     if (asked === 'from') return { from: [], to: roles, both: false, strangers };
-    if (first.joined && roles.length > 1 && strangers.length === 0) return eitherWay(groups, strangers);
+    if (roles.length > 1 && strangers.length === 0) return eitherWay(groups, strangers);
     return { from: roles, to: [], both: true, strangers };
   }
   if (more.length > 0) return null;

@@ -1,13 +1,12 @@
 import type { RoleId } from '../domain/role.ts';
 import type { Mark, Slot } from './tape.ts';
 
-/** Roles that stand together. `strangers` are words in a role's place. `joined`: by "and", so that they may be two ends. */
+/** Roles that stand together. `strangers` are words in a role's place. */
 export type Group = {
   readonly roles: RoleId[];
   readonly strangers: string[];
   slot: Slot | null;
   weak: boolean;
-  joined: boolean;
   /** By "and" or a comma, to the group before. */
   readonly linked: boolean;
 };
@@ -21,36 +20,34 @@ export function gather(tape: readonly Mark[]): Gathered {
   const groups: Group[] = [];
   let open: Slot | null = null;
   let marker: Extract<Mark, { kind: 'marker' }> | null = null;
-  let link: 'and' | 'comma' | null = null;
+  let link = false;
   let current: Group | null = null;
 
   const place = (role: RoleId | null, words: string | null) => {
     const last = groups.at(-1);
-    const repeated = role !== null && last?.roles.at(-1) === role && link === null && (marker === null || marker.weak);
+    const repeated = role !== null && last?.roles.at(-1) === role && !link && (marker === null || marker.weak);
     if (repeated && last) current = last;
-    else if (current && link !== null && marker === null) {
+    else if (current && link && marker === null) {
       if (role !== null) current.roles.push(role);
       if (words !== null) current.strangers.push(words);
-      current.joined ||= link === 'and';
     } else {
       current = {
         roles: role === null ? [] : [role],
         strangers: words === null ? [] : [words],
         slot: marker?.slot ?? null,
         weak: marker?.weak ?? false,
-        joined: false,
-        linked: link !== null,
+        linked: link,
       };
       groups.push(current);
     }
     marker = null;
-    link = null;
+    link = false;
   };
 
   const pause = (asked: boolean) => {
     if (marker !== null && !marker.weak && asked) open ??= marker.slot;
     marker = null;
-    link = null;
+    link = false;
     current = null;
   };
 
@@ -58,13 +55,16 @@ export function gather(tape: readonly Mark[]): Gathered {
     if (mark.kind === 'role') place(mark.role, null);
     else if (mark.kind === 'words') {
       if (!mark.loose || !named) place(null, mark.words);
-    } else if (mark.kind === 'link') link = mark.joins || link === 'and' ? 'and' : 'comma';
+    } else if (mark.kind === 'link') link = true;
     else if (mark.kind === 'marker') {
-      if (mark.slot === 'to' && !mark.weak) splitOff(groups);
+      if (mark.slot === 'to' && !mark.weak) {
+        if (marker === null) leadsOn(current);
+        splitOff(groups);
+      }
       marker = mark;
     } else if (mark.kind === 'upon') {
       if (current !== null && lastOf(groups)?.slot === null) Object.assign(lastOf(groups) ?? {}, { slot: 'to', weak: true });
-    } else pause(mark.kind === 'who');
+    } else pause(mark.asks);
   }
   pause(true);
   return { groups, open };
@@ -72,10 +72,15 @@ export function gather(tape: readonly Mark[]): Gathered {
 
 const lastOf = (groups: readonly Group[]): Group | undefined => groups.at(-1);
 
+/** What stands right before "to" is where it comes from, if nothing else was said of it. */
+function leadsOn(group: Group | null): void {
+  if (group !== null && group.slot === null && group.roles.length > 0) group.slot = 'from';
+}
+
 /** In "edge to director and front end to edge" the front end begins a second pair. */
 function splitOff(groups: Group[]): void {
   const last = groups.at(-1);
   if (last?.slot !== 'to' || last.weak || last.roles.length < 2 || last.strangers.length > 0) return;
   const role = last.roles.pop();
-  if (role !== undefined) groups.push({ roles: [role], strangers: [], slot: 'from', weak: false, joined: false, linked: true });
+  if (role !== undefined) groups.push({ roles: [role], strangers: [], slot: 'from', weak: false, linked: true });
 }

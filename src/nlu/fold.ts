@@ -48,6 +48,7 @@ function plainForm(point: string): readonly string[] {
 
 /** What was typed between two positions of the folded text. */
 export function typedText(folded: Folded, from: number, to: number): string {
+  if (from >= to) return '';
   return folded.source.slice(folded.starts[from] ?? 0, folded.ends[to - 1] ?? 0).trim();
 }
 

@@ -45,6 +45,9 @@ export type Key =
   | 'mine'
   | 'status'
   | 'not'
+  /** Asks for the opposite: "blocked", 禁止. */
+  | 'deny'
+  | 'except'
   | 'how'
   | 'define'
   | 'help'

@@ -11,10 +11,11 @@ export function readPorts(lexemes: readonly Lexeme[]): PortsRead {
   const ports: PortRange[] = [];
   let invalid: string | null = null;
   let marked = false;
+  const calls = calledPorts(lexemes);
   for (let at = 0; at < lexemes.length; at++) {
     const lexeme = lexemes[at];
     if (lexeme?.kind !== 'number') continue;
-    const called = lexeme.marked || isCalledPort(lexemes, at);
+    const called = lexeme.marked || calls[at] === true;
     if (!called && isCount(lexemes, at)) continue;
     const through = joinedByBetween(lexemes, at);
     const first = lexeme.first;
@@ -30,28 +31,30 @@ export function readPorts(lexemes: readonly Lexeme[]): PortsRead {
 }
 
 const isPort = (number: number): boolean => number >= 1 && number <= 65535;
-const withoutZeros = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
+const withoutZeros = (digits: string): string => digits.replace(/^(-?)0+(?=\d)/, '$1');
 
-/** "port 5061", "5061/tcp", 端口 5061, 5061 端口; in a list the first or the last is called so for all. */
-function isCalledPort(lexemes: readonly Lexeme[], at: number): boolean {
-  return calls(lexemes, at, -1) || calls(lexemes, at, 1);
+/** Which lexemes are numbers called ports: "port 5061", "5061/tcp", 端口 5061, 5061 端口; in a list one word calls them all. */
+function calledPorts(lexemes: readonly Lexeme[]): readonly boolean[] {
+  const called = lexemes.map(() => false);
+  const sweep = (positions: readonly number[], backward: boolean) => {
+    let calling = false;
+    for (const at of positions) {
+      const lexeme = lexemes[at];
+      if (lexeme?.kind === 'number') called[at] ||= calling && !(backward && isCounting(lexemes, at));
+      else if (lexeme?.kind === 'transport' || isKey(lexeme, 'port')) calling = true;
+      else if (lexeme?.kind !== 'comma' && !isKey(lexeme, 'and') && !(!backward && isKey(lexeme, 'between', 'from'))) calling = false;
+    }
+  };
+  const forward = [...lexemes.keys()];
+  sweep(forward, false);
+  sweep(forward.toReversed(), true);
+  return called;
 }
 
-function calls(lexemes: readonly Lexeme[], at: number, step: 1 | -1): boolean {
-  for (let next = at + step; ; next += step) {
-    const lexeme = lexemes[next];
-    if (lexeme?.kind === 'transport') return true;
-    if (isKey(lexeme, 'port')) return step === -1 || !isCountOf(lexemes, at, next);
-    const listed =
-      lexeme?.kind === 'number' || lexeme?.kind === 'comma' || isKey(lexeme, 'and') || (step === -1 && isKey(lexeme, 'between', 'from'));
-    if (!listed) return false;
-  }
-}
-
-/** "3 ports" counts them, "3 端口" and "443 ports" name them. */
-function isCountOf(lexemes: readonly Lexeme[], at: number, noun: number): boolean {
+/** "3 ports" counts them, "port 3" and "443 ports" name them. */
+function isCounting(lexemes: readonly Lexeme[], at: number): boolean {
   const lexeme = lexemes[at];
-  return noun === at + 1 && lexeme?.kind === 'number' && Number(lexeme.first) < smallestBarePort;
+  return isKey(lexemes[at + 1], 'port') && lexeme?.kind === 'number' && Number(lexeme.first) < smallestBarePort;
 }
 
 /** Numbers of products, years, addresses and amounts: "Lync 2013", "2 directors", "3rd". */
@@ -65,7 +68,7 @@ function isCount(lexemes: readonly Lexeme[], at: number): boolean {
   if (before?.kind === 'topology' || isKey(before, 'product')) return true;
   if (before?.kind === 'unknown' && touchesBefore && !before.han) return true;
   if (after?.kind === 'unknown' && touchesAfter && !after.han) return true;
-  if (isKey(before, 'count') && !touchesAfter && isYearOrSmall(lexeme)) return true;
+  if ((isKey(before, 'count') || before?.kind === 'unknown') && !touchesAfter && isYearOrSmall(lexeme)) return true;
   return isKey(after, 'count', 'product') || after?.kind === 'topology';
 }
 

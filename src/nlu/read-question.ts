@@ -53,15 +53,17 @@ export function questionOf({ reading, strangers, invalid, corrections, tone }: U
   const evidence = tone.marked || tone.firewall || reading.ports.length > 0 || reading.application.length > 0;
   if (invalid !== null && (tone.marked || tone.firewall || named > 0 || tone.plain)) return { kind: 'invalid', what: invalid };
   if (strangers.length > 0) {
-    if (!evidence && named === 0) return { kind: 'not-understood' };
+    const grounded = tone.marked || tone.subject || reading.ports.length > 0 || reading.application.length > 0;
+    if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return { kind: 'not-understood' };
     return { kind: 'unknown-role', words: strangers, reading, corrections };
   }
   if (content === 0) return tone.everything || reading.transport !== null ? listing(reading, corrections) : { kind: 'not-understood' };
   const directed = reading.from.length > 0 && reading.to.length > 0;
   if (!tone.plain && !tone.marked && !tone.firewall && !directed) return { kind: 'not-understood' };
   if (tone.definition && named > 0 && !evidence && !directed) return { kind: 'not-understood' };
+  if (tone.excepts) return { kind: 'not-understood' };
   const pinned = directed && reading.ports.length > 0;
-  return pinned || tone.yesNo ? { kind: 'check', reading, corrections } : listing(reading, corrections);
+  return (pinned || tone.yesNo) && !tone.negative ? { kind: 'check', reading, corrections } : listing(reading, corrections);
 }
 
 const listing = (reading: Reading, corrections: readonly Correction[]): Intent => ({ kind: 'ports', reading, corrections });
@@ -91,10 +93,24 @@ function toneOf(lexemes: readonly Lexeme[]) {
     firewall: has('from', 'to', 'reach', 'between', 'both', 'subject', 'talk', 'allow', 'need', 'inbound', 'outbound', 'open'),
     subject: has('port', 'subject', 'request'),
     definition: has('define') || (isKey(lexemes[first], 'wh', 'who') && !has('port')),
-    everything: has('all', 'tell') && has('port', 'subject'),
+    everything: (has('all', 'tell') || lexemes.some((lexeme) => lexeme.kind === 'role' && lexeme.anyone)) && has('port', 'subject', 'all'),
+    /** Something is named that is known not to be a role. */
+    stranger: lexemes.some((lexeme) => lexeme.kind === 'not-role'),
+    /** Asks what is not open: the verdict would answer the opposite. */
+    negative: has('deny') || lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not')),
+    /** Leaves something out, which no reading can say. */
+    excepts:
+      has('except') ||
+      lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
     /** Nothing in it is unknown. */
     plain: !lexemes.some((lexeme) => lexeme.kind === 'unknown'),
   };
+}
+
+/** "not 5061", "not from the edge" */
+function leavesOut(lexemes: readonly Lexeme[], at: number): boolean {
+  const next = lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme));
+  return next?.kind === 'number' || next?.kind === 'role' || isKey(next, 'from');
 }
 
 function correctionsOf(lexemes: readonly Lexeme[], folded: Folded, used: readonly string[]): readonly Correction[] {

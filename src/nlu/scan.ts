@@ -73,7 +73,8 @@ function identified(text: string, at: number, unit: string, vocabulary: Vocabula
 
 function numbered(text: string, at: number, [whole, first = '', last]: RegExpExecArray): Lexeme {
   const marked = /[:]/.test(text.charAt(at - 1));
-  return { kind: 'number', first, last: last ?? null, marked, from: at, to: at + whole.length };
+  const negative = /(^|\s)-$/.test(text.slice(Math.max(0, at - 2), at));
+  return { kind: 'number', first: negative ? `-${first}` : first, last: last ?? null, marked, from: at, to: at + whole.length };
 }
 
 /** An id as it is written (DIR-P4), or with its hyphens left out; and DIR-99, which looks like an id and is none. */

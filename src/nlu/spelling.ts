@@ -10,10 +10,10 @@ const realWords = new Set(
   front fronts frost frond frown afront affront fronted pond poll polls pole poles pull pulls poor fool tool tools cool pools spool
   ended ending wend mend lend bend rend send sender seller sewer severe sever served serves service services serve serving survey
   clint clients cling agent silent clean cliff climb external eternal interval internals internet intern interned
-  proxies poxy roxy proxying reversed reverses reversal revers reserve reserved reverie revert verse user users used usher
+  proxies poxy roxy proxying reversed reverses reversal reserve reserved reverie revert verse user users used usher
   stuff stiff stark start stand office officer officers offices offline official staffed
   network networks notepad nothing laptops desktops workstations browser browse browsed brother brown compute computed computing
-  commuter compute remote domain domains join joint joined local locale locals area areas lane land lens employer employers
+  commuter compute remote domain domains join joint joined local exchange exchanges outlook sharepoint teams locale locals area areas lane land lens employer employers
   employed employ access reach react roles rolls rule rules rude pile file files hard ward card load loads loaded board broad
   balance balanced balances balancing virtual visual ritual virtue machine machines marine link line lines lice like live lists
   server serverless windows window widows world word words work works skype type side site sites size inside insider insiders

@@ -11,11 +11,10 @@ export type Mark =
   /** Words that stand where a role should. `loose`: they may be one, if the text names no other. */
   | { readonly kind: 'words'; readonly words: string; readonly loose: boolean }
   | { readonly kind: 'marker'; readonly slot: Slot; readonly weak: boolean }
-  | { readonly kind: 'link'; readonly joins: boolean }
+  | { readonly kind: 'link' }
   | { readonly kind: 'upon' }
-  /** A question word that stands for an end: "who", 谁. */
-  | { readonly kind: 'who' }
-  | { readonly kind: 'break' };
+  /** Ends what a marker may mark. `asks`: it asks for the marker's end, as in "talks to whom" and "talks to?". */
+  | { readonly kind: 'pause'; readonly asks: boolean };
 
 /** Leaves of a text's pieces the roles, what marks them, and what separates them. */
 export function layTape(lexemes: readonly Lexeme[], folded: Folded): readonly Mark[] {
@@ -45,9 +44,9 @@ function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Fo
     case 'not-role':
       return { kind: 'words', words: typedText(folded, piece.from, piece.to), loose: false };
     case 'comma':
-      return { kind: 'link', joins: false };
+      return { kind: 'link' };
     case 'stop':
-      return { kind: 'break' };
+      return { kind: 'pause', asks: true };
     case 'key':
       return markerOf(pieces, at) ?? keyMark(piece);
     default:
@@ -56,24 +55,33 @@ function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Fo
 }
 
 function keyMark(piece: Lexeme): Mark | null {
-  if (isKey(piece, 'and')) return { kind: 'link', joins: true };
+  if (isKey(piece, 'and')) return { kind: 'link' };
   if (isKey(piece, 'upon')) return { kind: 'upon' };
-  if (isKey(piece, 'who', 'wh')) return { kind: 'who' };
+  if (isKey(piece, 'who', 'wh')) return { kind: 'pause', asks: true };
   if (isKey(piece, 'port', 'subject', 'between', 'both', 'inbound', 'outbound')) return null;
-  return { kind: 'break' };
+  return { kind: 'pause', asks: false };
 }
 
 function markerOf(pieces: readonly Lexeme[], at: number): Extract<Mark, { kind: 'marker' }> | null {
   const piece = pieces[at];
   const marker = (slot: Slot, weak = false) => ({ kind: 'marker', slot, weak }) as const;
   if (isKey(piece, 'from')) return marker('from');
-  if (isKey(piece, 'to')) return isKey(pieces[at + 1], ...verbs) ? null : marker('to');
+  if (isKey(piece, 'to')) return toMarker(pieces, at);
   if (isKey(piece, 'reach')) return marker('to');
   if (isKey(piece, 'with')) return talkedBefore(pieces, at) ? marker('to', true) : null;
   if (isKey(piece, 'on')) return marker('to', true);
+  if (isKey(piece, 'by') && isKey(pieces[at - 1], 'inbound')) return marker('to');
   if (isKey(piece, 'by')) return talkedBefore(pieces, at) || reachedAfter(pieces, at) ? marker('from') : null;
   if (isKey(piece, 'towards', 'for') && openedAfter(pieces, at)) return marker('from');
   return isKey(piece, 'towards') ? marker('to', true) : null;
+}
+
+/** "open to anyone" names a source; "to open" names nothing. */
+function toMarker(pieces: readonly Lexeme[], at: number): Extract<Mark, { kind: 'marker' }> | null {
+  const [before, after] = [pieces[at - 1], pieces[at + 1]];
+  if (isKey(after, ...verbs)) return null;
+  const isOpenToAny = isKey(before, 'open', 'allow') && after?.kind === 'role' && after.anyone;
+  return { kind: 'marker', slot: isOpenToAny ? 'from' : 'to', weak: false };
 }
 
 /** After "to" these make an infinitive, not a destination. */
@@ -114,9 +122,9 @@ function standsForAnEnd(pieces: readonly Lexeme[], at: number): boolean {
   )
     return false;
   if (isKey(after, 'port', 'subject', 'who', 'wh')) return false;
-  return (
-    markerOf(pieces, at - 1) !== null || isKey(after, 'to', 'reach', 'both') || isKey(before, 'and', 'between') || isKey(before, 'talk')
-  );
+  if (markerOf(pieces, at - 1) !== null || isKey(before, 'and', 'between')) return true;
+  const verb = isKey(after, 'allow', 'aux') ? pieces[at + 2] : after;
+  return !isKey(before, 'aux', 'yesno') && isKey(verb, 'to', 'reach', 'both');
 }
 
 function runEnd(pieces: readonly Lexeme[], at: number): number {
@@ -127,16 +135,21 @@ function runEnd(pieces: readonly Lexeme[], at: number): number {
 
 /** Whether unknown words stand where a role must ('end'), where one may ('loose'), or anywhere else. */
 function placeOf(pieces: readonly Lexeme[], first: number, last: number): 'end' | 'loose' | 'aside' {
-  const [before, after] = [pieces[first - 1], pieces[last + 1]];
+  const before = pieces[first - 1];
+  // 端 and 侧 may be the end of an unknown word.
+  const next = isKey(pieces[last + 1], 'upon') ? last + 2 : last + 1;
+  const after = pieces[next];
   if (before?.kind === 'role' || after?.kind === 'role') return 'aside';
   const marked = markerOf(pieces, first - 1);
+  // "to get to the director": a verb.
+  if (marked?.slot === 'to' && isKey(after, 'to')) return 'aside';
   if (marked) return marked.weak ? 'loose' : 'end';
-  const toFollows = isKey(after, 'to', 'reach') && markerOf(pieces, last + 1) !== null;
+  const toFollows = isKey(after, 'to', 'reach') && markerOf(pieces, next) !== null;
   const opens = before === undefined || before.kind === 'stop' || isKey(before, 'aux', 'yesno', 'between');
   if (toFollows && (opens || isKey(before, 'and') || before?.kind === 'comma')) return 'end';
   if (isKey(before, 'and')) return 'end';
   if (isKey(before, 'between') || isKey(after, 'both', 'between')) return 'end';
-  if ((opens || isKey(before, 'wh', 'who')) && isKey(after, 'talk', 'allow', 'need', 'port', 'subject')) return 'loose';
-  if (isKey(before, 'port', 'need', 'to', 'with', 'by') && after === undefined) return 'loose';
+  if ((opens || isKey(before, 'wh', 'who')) && isKey(after, 'talk', 'allow', 'need', 'port')) return 'loose';
+  if (isKey(before, 'need', 'to', 'with', 'by') && after === undefined) return 'loose';
   return 'aside';
 }

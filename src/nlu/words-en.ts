@@ -12,34 +12,35 @@ export const englishWords: Words = {
   and: 'and, or, plus, as well as, along with, together with, nor, and also, versus, vs, and/or',
   on: 'on, at, upon',
   inbound:
-    'inbound, incoming, ingress, in-bound, coming in, comes in, listen, listens, listening, listen on, accept, accepts, accepting, receive, receives, receiving, expose, exposes',
+    'inbound, incoming, ingress, in-bound, coming in, comes in, listen, listens, listening, listen on, accept, accepts, accepting, accepted, receive, receives, receiving, received, expose, exposes',
   outbound: 'outbound, outgoing, egress, out-bound, going out, goes out, leaving, initiate, initiates, initiating, originate, originates',
   by: 'by',
   wh: "which, what, what's, whats, what is, what are, how many, where, what kind of, what sort of",
   tell: 'list, show, show me, tell me, tell us, give me, give us, list all, show all, do you know, can you tell me, could you tell me, can you list, can you show, could you list, could you show, can you show me, can you give me, could you give me, could you show me, would you tell me, what about, how about, let me know, i want to know, i need to know, we need to know, need to know, want to know, like to know, find, look up, lookup, explain, describe, summarise, summarize, wondering which, wondering what, display, print, get me',
   who: 'who, whom, who all, which servers, which roles, which systems, which machines, which hosts, which clients, which components, which server, which role, which system, which host, which machine, what servers, what roles, what systems, what hosts, what machines, what can, who can, who may, who does, what else, where else, somebody, someone, something, nothing, nobody, nowhere',
-  aux: "is, are, can, could, does, do, did, may, will, would, should, must, was, were, has, have, am, isn't, aren't, can't, doesn't, don't, shall, is there, are there, is it, is the, do i, do we, should i, should we, can i, can we, must i, must we, could i",
+  aux: "is, are, can, could, does, do, did, may, will, would, should, must, was, were, has, isn't, aren't, can't, doesn't, don't, shall, is there, are there, is it, is the, do i, do we, should i, should we, can i, can we, must i, must we, could i",
   allow:
-    'allow, allows, allowed, allowing, permit, permits, permitted, permissible, block, blocks, blocked, blocking, forbidden, denied, denies, opened, possible, legal, ok, okay, fine, valid, work, works, pass, passes, get through, gets through, go through, goes through, accepted, reachable, accessible, covered, enabled, enough, correct, right, true',
+    'allow, allows, allowed, allowing, permit, permits, permitted, permissible, opened, possible, legal, ok, okay, fine, valid, work, works, pass, passes, get through, gets through, go through, goes through, accepted, reachable, accessible, covered, enabled, enough, correct, right, true',
   port: 'port, ports, port number, port numbers, portnumber, tcp port, prot, prots, potrs, pots',
   subject:
     'traffic, rule, rules, firewall, firewalls, protocol, protocols, service, services, flow, flows, connection, connections, connectivity, communication, communications, firewall rule, firewall rules, acl, acls, direction, opening, openings, packets, packet, access list, security group, whitelist, allowlist, dependency, dependencies, requirement, requirements',
-  talk: 'talk, talks, talking, speak, speaks, speaking, communicate, communicates, communicating, connect, connects, connecting, connected, send, sends, sending, sent, interact, interacts, call, calls, calling, called, relay, relays, forward, forwards, forwarding, publish, publishes, published, used for, used, for what, meant for, run, runs, running, go, goes, flow to, reply, replies, respond, responds, transfer, move, moves, initiated, started, dial, dials, exchange',
+  talk: 'talk, talks, talking, speak, speaks, speaking, communicate, communicates, communicating, connect, connects, connecting, connected, send, sends, sending, sent, interact, interacts, call, calls, calling, called, relay, relays, forward, forwards, forwarding, publish, publishes, published, used for, used, for what, meant for, run, runs, running, go, goes, flow to, reply, replies, respond, responds, transfer, move, moves, initiated, started, dial, dials',
   need: 'need, needs, needed, needing, require, requires, required, requiring, use, uses, using, necessary, want, wants, wanted, depend on, depends on, have to be, has to be, must be, should be, ought to, supposed to be, supposed to',
-  all: 'all, every, everything, each, complete, entire, whole, full, overview, complete list',
+  all: 'all, are there, every, everything, each, complete, entire, whole, full, overview, complete list',
   count:
     'server, servers, node, nodes, machine, machines, host, hosts, box, boxes, day, days, hour, hours, minute, minutes, week, weeks, month, months, year, years, times, things, people, step, steps, page, pages, row, rows, version, release, build, r, sp, cu, service pack, january, february, march, april, june, july, august, september, october, november, december, pm, am, percent, euros, dollars, apples, th, nd, rd, st, ip, ipv, ticket, chg, item, items, questions, question, a.m., p.m., attempt, level, tier, layer, vlan, in the year, since, until, kb, mb, gb, ms, seconds, room, building, floor, site, zone',
   product:
-    'skype, skype for business, sfb, exchange, microsoft, windows, windows server, office, office communications server, ocs, sharepoint, teams, edition, standard edition, enterprise edition, outlook, ms lync, ms',
-  open: 'open, open up, opening up, enable, unblock, add, create, set up, setup, provision, grant, implement, establish, punch',
-  close:
-    'close, remove, delete, revoke, disable, drop, decommission, retire, tear down, take down, close down, get rid of, shut, kill, clean up',
+    'skype for business, sfb, microsoft, ms, windows, windows server, office communications server, ocs, edition, standard edition, enterprise edition, ms lync',
+  open: 'open, opened, open up, opening up, enable, unblock, add, create, set up, setup, provision, grant, implement, establish, punch',
+  close: 'close, remove, delete, revoke, disable, decommission, retire, tear down, take down, close down, get rid of, shut, clean up',
   request:
-    'request, requesting, apply for, order, raise a request, raise a change, raise a ticket, file a request, submit a request, new request, create a request, open a request, make a request, start a request, change request, request these ports, request these, request this, request it, request them, request access, ask for, new change request, firewall request, firewall change, create a change request, raise a change request, open a change request, log a change, open a ticket',
+    'request, requesting, apply for, raise a request, raise a change, raise a ticket, file a request, submit a request, new request, create a request, open a request, make a request, start a request, change request, request these ports, request these, request this, request it, request them, request access, new change request, firewall request, firewall change, create a change request, raise a change request, open a change request, log a change, open a ticket',
   mine: 'my, mine, our',
   status:
     'status, state, progress, my requests, my request, my changes, my change requests, my change request, requests, open requests, my open requests, my pending requests, pending requests, pending, where is my request, what happened to, waiting for me, my approvals, inbox, my drafts, my draft, drafts, my tickets',
-  not: "not, don't, dont, do not, never, cannot, won't, will not, no longer, without, except, excluding, isn't, other than, but not, neither",
+  not: "not, don't, dont, do not, never, cannot, can't, cant, won't, will not, no longer, neither, unable, fails, failing, fail, failed, impossible",
+  deny: 'block, blocks, blocked, blocking, forbidden, denied, denies, deny, closed, refused, prohibited, disallowed, not allowed, not open, not permitted, not needed',
+  except: 'without, except, except for, excluding, exclude, other than, but not, apart from, besides, instead of, rather than',
   how: 'how, how do i, how can i, how to, how do we, how does one, how should i, why, when, how long, how come',
   define: 'meaning, mean, means, definition, define, stand for, stands for',
   help: 'help, help me, what can you do, what do you do, how do i use this, how do i use you, how does this work, how do you work, usage, commands, options, manual, instructions, instruction, what are you, who are you, what can i ask, what can i say, get started, getting started, examples, example, how do i start, menu, man, how to use this, how to use, how does it work, what do you know',
@@ -54,7 +55,7 @@ export const englishWords: Words = {
   'send-back':
     'send back, sendback, return, sent back, send it back, hand back, push back, return to requester, i send back, request changes, ask for changes, changes requested',
   withdraw:
-    'withdraw, cancel request, withdraw request, withdraw the request, withdraw my request, i withdraw, cancel my request, retract, recall, cancel the request, pull back my request',
+    'withdraw, cancel, cancel request, withdraw request, withdraw the request, withdraw my request, i withdraw, cancel my request, retract, recall, cancel the request, pull back my request',
   'take-back':
     'take back, take back my approval, take back my approval of, take back my approval for, take back approval, withdraw my approval, withdraw my approval of, withdraw my approval for, withdraw approval of, withdraw approval, revoke my approval, revoke my approval of, revoke my approval for, revoke approval, revoke approval of, unapprove, retract my approval, retract my approval of, undo my approval, undo my approval of, cancel my approval, cancel my approval of, cancel approval, i take back my approval of',
   ask: 'ask, ask about, question about, question on, query on, ask on, ask the requester of, ask the requester, need more information on, more information on, need more info on, more info on, need info on',

@@ -98,7 +98,7 @@ describe('an answer', () => {
 
   test.each([
     ['from direktor to edge', 'I read “direktor” as Director.'],
-    ['边沿服务器到控制器', '我把“边沿”理解为边缘服务器'],
+    ['边沿服务器到控制器', '我把“边沿服务器”理解为边缘服务器'],
   ])('to %s states what it took a word for', (question, remark) => {
     expect(answer(question).answer).toContain(remark);
   });
