@@ -1,5 +1,6 @@
-import type { Catalogue } from '../domain/catalogue.ts';
+import type { Catalogue, RuleMatch } from '../domain/catalogue.ts';
 import { portsOverlap } from '../domain/port-ranges.ts';
+import type { RoleId } from '../domain/role.ts';
 import type { Findings } from './answer-findings.ts';
 import type { Voice } from './answer-voice.ts';
 import type { Knowledge } from './ports.ts';
@@ -107,12 +108,14 @@ function sayBesides({ reading, rules, near, otherWay, verdict }: Findings, catal
     ...(any.length === 0
       ? []
       : reading.both || !bySource || reading.from.length === 0
-        ? [voice.say('answer.any.alone', params)]
+        ? [voice.say('answer.any.alone', { ...params, to: voice.names(destinationsOf(any)) })]
         : [voice.say('answer.any', { ...params, from: voice.names(reading.from) })]),
     ...(otherWay.length === 0 ? [] : [voice.say(verdict === 'no' ? 'answer.other-way.does' : 'answer.other-way', back)]),
-    ...(items.length === 0 ? [] : [voice.say('answer.near', { rules: voice.list(items) })]),
+    ...(items.length === 0 ? [] : [voice.say('answer.near', { rules: voice.list(items, 'item') })]),
   ];
 }
+
+const destinationsOf = (rules: readonly RuleMatch[]): readonly RoleId[] => [...new Set(rules.flatMap(({ rule }) => rule.destination))];
 
 function sayStranger({ near, absent }: Findings, words: readonly string[], catalogue: Catalogue, knowledge: Knowledge, voice: Voice): Said {
   const topology = voice.topologies(catalogue);
@@ -125,7 +128,6 @@ function sayStranger({ near, absent }: Findings, words: readonly string[], catal
     const other = knowledge.notRoles.find(({ phrases }) => phrases.some((phrase) => plain(phrase) === plain(word)));
     return other ? [voice.say('answer.unknown.meaning', { words: word, meaning: other.meaning })] : [];
   });
-  const destinations = [...new Set(near.flatMap(({ rule }) => rule.destination))];
   return {
     ...silent,
     remarks: [
@@ -136,7 +138,13 @@ function sayStranger({ near, absent }: Findings, words: readonly string[], catal
     besides:
       near.length === 0
         ? []
-        : [voice.say('answer.unknown.any', { services: voice.services(near), to: voice.names(destinations), rules: voice.ids(near) })],
+        : [
+            voice.say('answer.unknown.any', {
+              services: voice.services(near),
+              to: voice.names(destinationsOf(near)),
+              rules: voice.ids(near),
+            }),
+          ],
     citations: voice.citations(near),
   };
 }

@@ -7,6 +7,17 @@ import type { LocalText, MessageParam, Reader } from '../locale.ts';
 import type { Reading } from '../nlu/intent.ts';
 import type { Knowledge } from './ports.ts';
 
+const names = new WeakMap<Knowledge, ReadonlyMap<string, LocalText>>();
+
+/** Roles and topics by id; gathered once for a state of the knowledge. */
+function namesOf(knowledge: Knowledge): ReadonlyMap<string, LocalText> {
+  const known = names.get(knowledge);
+  if (known) return known;
+  const made: ReadonlyMap<string, LocalText> = new Map([...knowledge.roles, ...knowledge.topics].map(({ id, name }) => [id, name]));
+  names.set(knowledge, made);
+  return made;
+}
+
 /** Says the pieces of an answer in a reader's language. */
 export class Voice {
   readonly reader: Reader;
@@ -16,7 +27,7 @@ export class Voice {
   constructor(knowledge: Knowledge, reader: Reader) {
     this.#knowledge = knowledge;
     this.reader = reader;
-    this.#names = new Map([...knowledge.roles, ...knowledge.topics].map(({ id, name }) => [id, name]));
+    this.#names = namesOf(knowledge);
   }
 
   say(key: string, params: Readonly<Record<string, MessageParam>> = {}): string {
@@ -41,10 +52,10 @@ export class Voice {
     );
   }
 
-  list(items: readonly string[], last: 'and' | 'or' | 'comma' = 'comma'): string {
+  list(items: readonly string[], last: 'and' | 'or' | 'comma' | 'item' = 'comma'): string {
     return items.reduce((first, item, at) => {
       if (at === 0) return item;
-      return this.say(`answer.list.${at === items.length - 1 ? last : 'comma'}`, { first, last: item });
+      return this.say(`answer.list.${at === items.length - 1 || last === 'item' ? last : 'comma'}`, { first, last: item });
     }, '');
   }
 
@@ -53,7 +64,7 @@ export class Voice {
     const ends = this.#ends(reading);
     const filters = this.filters(reading);
     if (filters === '') return ends;
-    return reading.from.length + reading.to.length === 0 ? filters : this.list([ends, filters]);
+    return reading.from.length + reading.to.length === 0 ? filters : this.say('answer.reading.filtered', { ends, filters });
   }
 
   #ends({ from, to, both }: Reading): string {
@@ -106,10 +117,10 @@ export class Voice {
     return rules.map(({ rule }) => rule.id).join(', ');
   }
 
-  /** What a rule is for, with its protocol: "SIP coming in …, SIP/MTLS". */
+  /** What a rule is for, its protocol first: "SIP/MTLS · SIP coming in …". */
   purpose({ purpose, application, security }: Rule): string {
     const protocol = [application, security].filter((part) => part !== null).join('/');
-    return protocol === '' ? this.text(purpose) : this.list([this.text(purpose), protocol]);
+    return protocol === '' ? this.text(purpose) : `${protocol} · ${this.text(purpose)}`;
   }
 
   /** Each document cited, with the places in it. */

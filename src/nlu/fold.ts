@@ -34,8 +34,8 @@ export function fold(source: string): Folded {
 
 /** The UTF-16 units of a code point's plain form: as many indexes as the joined text has. */
 function plainForm(point: string): readonly string[] {
-  if (point >= 'a' && point <= 'z') return [point];
   if (point === '\n' || point === '\r') return ['\n'];
+  if (/^[ -~]$/.test(point)) return [point.toLowerCase()];
   if (/\s/u.test(point)) return [' '];
   const units: string[] = [];
   for (const part of point.normalize('NFKD').toLowerCase()) {

@@ -82,11 +82,17 @@ function ruleNamed(text: string, at: number, vocabulary: Vocabulary): Lexeme | n
   for (const pattern of [patterns.ruleId, patterns.ruleLike]) {
     const found = match(pattern, text, at);
     const rule = found && vocabulary.rules.get(squeeze(found[0]));
-    if (found && rule) return { kind: 'rule', rule, from: at, to: at + found[0].length };
+    if (found && rule && !isWordBefore(found, vocabulary)) return { kind: 'rule', rule, from: at, to: at + found[0].length };
   }
   const like = match(patterns.ruleLike, text, at);
   if (like?.[2] !== '-' || !vocabulary.rulePrefixes.has(like[1] ?? '')) return null;
   return { kind: 'rule', rule: like[0].toUpperCase(), from: at, to: at + like[0].length };
+}
+
+/** "is 22 open" speaks of a port, not of the rule IS-22. */
+function isWordBefore([, first = '', apart]: RegExpExecArray, vocabulary: Vocabulary): boolean {
+  const word = vocabulary.phrases.longest(first, 0);
+  return apart === ' ' && word?.end === first.length && word.meaning.kind === 'key';
 }
 
 function worded(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
