@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { z } from 'zod';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Reader } from './locale.ts';
 import type { Foundation } from './main.ts';
 
 const usageError = 64;
-const packageSchema = z.object({ version: z.string() });
 const defaultColumns = 100;
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -15,10 +13,9 @@ const err = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** The commands. What a command needs is loaded when it runs: a start costs no more than its own command. */
 function commands(): Command {
-  const { version } = packageSchema.parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
   const program = new Command('portclerk')
     .description('answers port questions from a rule catalogue and takes firewall change requests to their approval')
-    .version(version)
+    .version(version())
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
   program.command('serve').description('run the server; with no chat platform configured, in local mode').action(runServe);
@@ -49,6 +46,12 @@ function commands(): Command {
   db.command('migrate').description('bring it up to date').action(runMigrate);
   db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
   return program;
+}
+
+/** The package's version, read without a parser: it is all that `--version` needs. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
 }
 
 async function configured(): Promise<Config> {
@@ -109,7 +112,7 @@ function runChat(options: { as: string }): Promise<void> {
         'chat runs in local mode alone: with a chat platform configured, people sign there as themselves',
       );
     }
-    const [{ chat }, { assemble, systemClock }, { randomUUID }] = await Promise.all([
+    const [{ chat }, { assemble, pageElsewhere, systemClock }, { randomUUID }] = await Promise.all([
       import('./commands/chat.ts'),
       import('./main.ts'),
       import('node:crypto'),
@@ -126,6 +129,7 @@ function runChat(options: { as: string }): Promise<void> {
       newId: randomUUID,
       connect: (platform) => {
         program.attach(platform);
+        program.attach(pageElsewhere(foundation));
         return program;
       },
       input: process.stdin,

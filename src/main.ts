@@ -6,10 +6,13 @@ import { watchKnowledge } from './adapters/files/watch.ts';
 import { listen } from './adapters/http/listen.ts';
 import { createOperations } from './adapters/http/operations.ts';
 import { migrateStore, type OpenStore, openStore } from './adapters/store/open-store.ts';
+import { createLive } from './adapters/web/live.ts';
+import { createWebPlatform } from './adapters/web/platform.ts';
 import { createWeb } from './adapters/web/server.ts';
 import { knownNames } from './app/dialog-handlers.ts';
 import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
 import { createProgram, type Program, type ProgramParts } from './app/program.ts';
+import type { ChatPlatform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 
 const lookAtFilesEveryMs = 1_000;
@@ -61,6 +64,11 @@ export function assemble(
     newSalt: () => randomBytes(32).toString('base64'),
     ...hears,
   });
+}
+
+/** The local page as another process serves it, now or later: what is for it waits until then. */
+export function pageElsewhere({ store }: Foundation): ChatPlatform {
+  return { ...createWebPlatform(store, createLive('elsewhere'), systemClock), serves: () => false };
 }
 
 export type Serving = { readonly url: string; readonly close: () => Promise<void> };

@@ -32,7 +32,7 @@ export function definitionOf(turn: Turn, id: string): DialogDefinition {
 /** Opens a dialog with what is known. One already open here waits, and comes back when this one ends. */
 export function openDialog(turn: PersonTurn, id: string, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, id);
-  const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
 }
 
@@ -41,28 +41,28 @@ export function amendRequest(turn: PersonTurn, request: ChangeRequest, surroundi
   const definition = definitionOf(turn, request.dialog.id);
   const state = dialogStateSchema.parse(request.dialog.state);
   const again: DialogState = { ...state, seed: { ...state.seed, amends: request.id }, at: { kind: 'review' } };
-  const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
 }
 
 /** One input into an open draft. */
 export function stepDialog(turn: PersonTurn, draft: Draft, input: DialogInput, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = step(definition, draft.state, input, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const dialogTurn = step(definition, draft.state, input, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   return settle(turn, definition, draft.id, dialogTurn, surroundings);
 }
 
 /** Asks again where the person stands, and makes this conversation the draft's. */
 export function resumeDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   return settle(turn, definition, draft.id, dialogTurn, surroundings);
 }
 
 /** The question a draft stands at, to be asked once more under an answer given in between. */
 export async function standingPrompt(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Card | null> {
   const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   return promptOf(turn, definition, draft.id, dialogTurn, surroundings);
 }
 

@@ -32,8 +32,10 @@ async function planPersonClick(turn: PersonTurn, click: Click, surroundings: Sur
   if (click.action === 'draft.resume' && about.success) {
     return onDraft(turn, about.data.draft, surroundings, (draft) => resumeDraft(turn, draft, surroundings));
   }
-  if (click.action === 'request') return openDialog(turn, 'request-rule', { ...click.data }, surroundings);
-  if (click.action === 'remove') return openDialog(turn, 'remove-rule', { ...click.data }, surroundings);
+  if (click.action === 'request') {
+    if (!turn.person.powers.includes('request')) return refusedPlan(turn, 'request.submit', null, refuse('may-not-request'));
+    return openDialog(turn, 'request-rule', { ...click.data }, surroundings);
+  }
   const [scope, name] = click.action.split(/\.(.*)/, 2);
   const request = requestClick.safeParse(click.data);
   if (scope === 'request' && request.success) return onRequest(turn, name ?? '', request.data, surroundings);

@@ -2,9 +2,12 @@ import type { Card } from '../chat/card.ts';
 import { accepts } from '../dialog/engine.ts';
 import { finalStates } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { JsonObject } from '../locale.ts';
-import type { Intent } from '../nlu/intent.ts';
+import type { RuleId } from '../domain/rule.ts';
+import type { JsonObject, Locale } from '../locale.ts';
+import type { Intent, Reading } from '../nlu/intent.ts';
 import { answerCard } from './answer-card.ts';
+import { findingsOf } from './answer-findings.ts';
+import { catalogueOf } from './answer-knowledge.ts';
 import { answerQuestion, readText } from './answer-question.ts';
 import { deedEntry } from './audit-drafts.ts';
 import { beginDeed } from './begin-deed.ts';
@@ -12,7 +15,7 @@ import { planDeed, readRequestId, wordy } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
 import { definitionOf, dialogEnv, openDialog, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
 import { helpCard } from './help-card.ts';
-import type { Draft } from './ports.ts';
+import type { Draft, Knowledge } from './ports.ts';
 import { requestCard } from './request-card.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
@@ -31,7 +34,7 @@ export async function planMessage(turn: Turn, text: string, surroundings: Surrou
 /** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
 async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, draft.state.dialog);
-  const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge), dialogEnv(turn));
+  const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   const between =
     acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent);
   if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
@@ -47,15 +50,18 @@ const isQuestion = (intent: Intent): boolean => ['ports', 'check', 'rule', 'unkn
 const isOrder = (intent: Intent): boolean =>
   intent.kind === 'help' || (intent.kind === 'decide' && intent.request !== null) || (intent.kind === 'status' && intent.request !== null);
 
-/** Where any sentence would do as an answer, only a sentence that asks is taken for a question. */
-const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && /[?\uFF1F吗嗎呢]\s*$/u.test(text);
+/** Where any sentence would do as an answer, only one that begins or ends as questions do is taken for one. */
+const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && asks.test(text);
+const asks = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什么|哪|谁|为什么)/iu;
 
 async function planIntent(turn: Turn, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
   switch (intent.kind) {
     case 'request':
-      return asPerson(turn, 'request.submit', (person) =>
-        openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', requestSeed(text, intent), surroundings),
-      );
+      return asPerson(turn, 'request.submit', async (person) => {
+        if (!person.person.powers.includes('request')) return refusedPlan(person, 'request.submit', null, refuse('may-not-request'));
+        const seed = await requestSeed(text, intent, turn.knowledge, surroundings);
+        return openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', seed, surroundings);
+      });
     case 'status':
       return asPerson(turn, 'request.show', (person) => planStatus(person, intent.request, surroundings));
     case 'decide':
@@ -75,16 +81,37 @@ async function planIntent(turn: Turn, text: string, intent: Intent, surroundings
 /** An answer out of the catalogue. It is told once it is written down who asked what, and how it was read. */
 export function planQuestion(turn: Turn, question: string): Plan {
   const result = answerQuestion(question, turn.knowledge);
-  const reader = turn.actor.kind === 'person' ? turn.reader : { ...turn.reader, locale: result.language };
+  const reader = { ...turn.reader, locale: languageOf(question) ?? turn.reader.locale };
   const card = answerCard(result, turn.knowledge, reader);
   const after = { intent: result.intent, reading: result.reading, verdict: result.verdict, rules: result.rules.map(({ id }) => id) };
   const entry = deedEntry(turn, 'question.answer', null, { ...after, catalogue: result.catalogue.version }, { question });
   return { commit: { audit: [entry] }, reply: { cards: [card], private: false } };
 }
 
-/** What a sentence that asks for a change already says. */
-function requestSeed(text: string, { reading }: Extract<Intent, { kind: 'request' }>): JsonObject {
-  return { text, from: [...reading.from], to: [...reading.to] };
+/** A question is answered in its own language, and one without any words in the person's. */
+function languageOf(question: string): Locale | null {
+  if (/\p{Script=Han}/u.test(question)) return 'zh-CN';
+  return /\p{Letter}{2}/u.test(question) ? 'en' : null;
+}
+
+/** What a sentence that asks for a change already says; one that names a former request means its flows. */
+async function requestSeed(
+  text: string,
+  { reading, remove }: Extract<Intent, { kind: 'request' }>,
+  knowledge: Knowledge,
+  { store }: Surroundings,
+): Promise<JsonObject> {
+  const former = remove ? readRequestId(/\bFCR-\d+\b/i.exec(text)?.[0]) : null;
+  const request = former === null ? null : await store.request(former);
+  const flows = request ? { flows: [...request.content.flows], site: request.content.site } : {};
+  return { text, from: [...reading.from], to: [...reading.to], rules: [...namedRules(reading, knowledge)], ...flows };
+}
+
+/** The catalogue rules that say just what was asked for. */
+function namedRules(reading: Reading, knowledge: Knowledge): readonly RuleId[] {
+  if (reading.from.length === 0 || reading.to.length === 0) return [];
+  const { rules } = findingsOf({ kind: 'ports', reading, corrections: [] }, catalogueOf(knowledge));
+  return rules.filter(({ match }) => match === 'explicit').map(({ rule }) => rule.id);
 }
 
 type Decide = Extract<Intent, { kind: 'decide' }>;

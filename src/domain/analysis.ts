@@ -1,4 +1,5 @@
 import type { Message } from '../locale.ts';
+import { endpointFamily } from './address.ts';
 import type { ApprovalPolicy } from './approval-policy.ts';
 import type { ChangeRequest, Finding, RequestContent, RequestState } from './change-request.ts';
 import { finding } from './finding.ts';
@@ -91,7 +92,15 @@ function unlikeCatalogue(flow: Flow, content: RequestContent, { topologies, site
     return { key: 'finding.other-service', params: { rule: id, service: portsText(flow) } };
   }
   const site = sites.find((candidate) => candidate.id === content.site);
-  const bound = (role: typeof source) => JSON.stringify(site?.bindings[role] ?? null);
+  const families = new Set([...flow.source, ...flow.destination].map(endpointFamily).filter((family) => family !== null));
+  // A role bound in both families makes a flow of each; a flow is compared with its own family's part.
+  const bound = (role: typeof source): string =>
+    JSON.stringify(
+      (site?.bindings[role] ?? []).filter((endpoint) => {
+        const family = endpointFamily(endpoint);
+        return family === null || families.has(family);
+      }),
+    );
   const same = bound(source) === JSON.stringify(flow.source) && bound(destination) === JSON.stringify(flow.destination);
   return same ? null : { key: 'finding.other-addresses', params: { ...params, rule: id } };
 }

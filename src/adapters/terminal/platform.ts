@@ -25,7 +25,8 @@ export function createTerminalPlatform(account: string, screen: Screen, updated:
       return { kind: 'delivered', message: { conversation, id: key } };
     },
     async edit(message, card) {
-      screen.show({ id: message.id, card }, updated(card));
+      // Several moves that wait for one reader leave one card: it is printed once.
+      if (!screen.shows({ id: message.id, card })) screen.show({ id: message.id, card }, updated(card));
       return { kind: 'delivered', message };
     },
   };

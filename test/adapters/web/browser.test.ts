@@ -61,8 +61,8 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await press(engineer, 'Yes');
     await press(engineer, '6 months');
     await say(engineer, 'remove the rule; calls go over pool B');
-    const admin = await open('admin');
-    await admin.getByRole('link', { name: '#approvals' }).click();
+    const approver = await open('approver');
+    await approver.getByRole('link', { name: '#approvals' }).click();
     await press(engineer, 'Submit');
     await stage.settle();
 
@@ -70,9 +70,9 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await expect.poll(() => card.textContent()).toContain('waiting for Network approval');
     // The same document from here on: a reload would take the mark away.
     await engineer.evaluate('document.body.dataset.same = "yes"');
-    const channelCard = admin.locator('.card', { hasText: 'FCR-1 ·' });
+    const channelCard = approver.locator('.card', { hasText: 'FCR-1 ·' });
     await channelCard.waitFor();
-    if (picturesWanted) await admin.screenshot({ path: `${pictures}approval.png` });
+    if (picturesWanted) await approver.screenshot({ path: `${pictures}approval.png` });
     await channelCard.getByRole('button', { name: 'Approve', exact: true }).click();
     await stage.settle();
     await expect.poll(() => card.textContent()).toContain('Approved by Ada Marin');
@@ -106,7 +106,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     const stream = 'retry: 50\nid: another-0\nevent: refresh\ndata: {}\n\n';
     await page.route('**/api/events*', (route) => route.fulfill({ contentType: 'text/event-stream', body: stream }));
     stage.interrupt();
-    const others = await open('admin');
+    const others = await open('approver');
     await others.getByRole('link', { name: '#approvals' }).click();
     await others.getByRole('textbox').last().fill('written meanwhile');
     await others.keyboard.press('Enter');
@@ -122,7 +122,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await channel.locator('.badge').waitFor();
     await channel.click();
     await expect.poll(() => channel.locator('.badge').count()).toBe(0);
-    const others = await open('admin');
+    const others = await open('approver');
     await others.getByRole('textbox').fill('my requests');
     await others.keyboard.press('Enter');
     await others.getByRole('link', { name: '#approvals' }).click();
@@ -132,7 +132,7 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
   });
 
   it('is wholly usable on a narrow screen, in Chinese and in the dark', async () => {
-    const page = await open('approver', { width: 400, height: 800 });
+    const page = await open('admin', { width: 400, height: 800 });
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.locator('.card', { hasText: 'FCR-1 ·' }).waitFor();
     await say(page, '从边缘服务器到控制器需要开哪些端口？');

@@ -99,7 +99,11 @@ function showFrame({ texts, locale, people, person }: WireView): void {
   latest.textContent = `↓ ${texts['latest']}`;
   const select = byId('person', HTMLSelectElement);
   const stranger = { id: person.known ? strangerId : person.id, name: texts['stranger'] ?? '' };
-  select.replaceChildren(...[...people, stranger].map(({ id, name }) => h('option', { value: id, selected: id === person.id }, name)));
+  select.replaceChildren(
+    ...[...people, stranger].map(({ id, name }) =>
+      h('option', { value: id, selected: id === person.id }, name === id ? name : `${name} (${id})`),
+    ),
+  );
   const languages = byId('languages', HTMLFieldSetElement);
   languages.setAttribute('aria-label', texts['language'] ?? '');
   for (const each of languages.querySelectorAll('button')) each.setAttribute('aria-pressed', String(each.value === locale));
