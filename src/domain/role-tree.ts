@@ -29,14 +29,24 @@ export class RoleTree {
     return this.#wholes.get(role) ?? [];
   }
 
-  /** The role, all its parts, and the pools a server stands in: pool and server are alternatives. A VIP matches itself alone. */
+  /**
+   * The role, all its parts, the pools a server stands in (pool and server are alternatives), and the groups that any of these
+   * belongs to. A VIP matches itself alone.
+   */
   matching(role: RoleId): ReadonlySet<RoleId> {
     const known = this.#matching.get(role);
     if (known) return known;
     const found = new Set<RoleId>([role]);
     for (const each of found) for (const part of this.parts(each)) found.add(part);
-    for (const whole of this.wholes(role)) if (this.#roles.get(whole)?.kind === 'pool') found.add(whole);
+    if (!this.isVip(role)) {
+      for (const pool of this.#wholesOf(role, 'pool')) found.add(pool);
+      for (const each of [...found]) for (const group of this.#wholesOf(each, 'group')) found.add(group);
+    }
     this.#matching.set(role, found);
     return found;
+  }
+
+  #wholesOf(role: RoleId, kind: Role['kind']): readonly RoleId[] {
+    return this.wholes(role).filter((whole) => this.#roles.get(whole)?.kind === kind);
   }
 }

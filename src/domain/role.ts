@@ -7,8 +7,8 @@ export const roleIdSchema = z
   .brand<'RoleId'>();
 export type RoleId = z.infer<typeof roleIdSchema>;
 
-/** What a role stands for. `vip`, `interface` and `server` are parts of another role; `any` matches every role. */
-export const roleKinds = ['server', 'pool', 'vip', 'interface', 'client', 'partner', 'service', 'network', 'any'] as const;
+/** What a role stands for. `vip`, `interface` and `server` are parts of another role; a rule for a `group` is one for each of its parts; `any` matches every role. */
+export const roleKinds = ['server', 'pool', 'group', 'vip', 'interface', 'client', 'partner', 'service', 'network', 'any'] as const;
 
 export const roleSchema = z.strictObject({
   id: roleIdSchema,

@@ -12,10 +12,13 @@ export const portRangeSchema = z
   .refine((range) => range.from <= range.to, { message: 'the first port is greater than the last' });
 export type PortRange = z.infer<typeof portRangeSchema>;
 
-/** A text of ports and ranges joined by commas, as "5061" or "50001-50003"; an empty text means no ports. */
+const everyPort: PortRange = { from: 1, to: 65535 };
+
+/** A text of ports and ranges joined by commas, as "5061" or "50001-50003", or "any"; an empty text means no ports. */
 export const portsTextSchema = z.union([z.string(), z.int()]).transform((written, context): PortRange[] => {
   const text = String(written).trim();
   if (text === '') return [];
+  if (text === 'any') return [everyPort];
   const parsed = parsePorts(text);
   if (parsed.ok) return [...parsed.ports];
   context.issues.push({ code: 'custom', message: complaint(parsed.problem), input: written });

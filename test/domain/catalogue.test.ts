@@ -35,6 +35,7 @@ const topology = (lines: readonly Line[], id = 'sample'): Topology =>
       via: via ?? null,
       transport: transport === undefined ? 'tcp' : transport,
       ports,
+      gaps: [...(transport === null ? ['transport'] : []), ...(ports === '' ? ['ports'] : [])],
       application: null,
       security: null,
       purpose: { en: 'x', 'zh-CN': 'x' },

@@ -1,6 +1,5 @@
 import type { Problem } from '../../app/ports.ts';
 import type { RoleId, RolesFile } from '../../domain/role.ts';
-import type { Topology } from '../../domain/rule.ts';
 import { locales } from '../../locale.ts';
 import type { Loaded } from './parse-file.ts';
 import { repeats } from './repeats.ts';
@@ -65,34 +64,4 @@ function reaches(roles: RolesFile['roles'], start: RoleId): boolean {
     open.push(...(parts.get(next) ?? []));
   }
   return false;
-}
-
-/** `vocabulary` is null when its file does not read: what depends on it is then left unchecked. */
-export function checkTopologies(files: readonly Loaded<Topology>[], vocabulary: RolesFile | null): Problem[] {
-  const topologies = files.map((file) => ({ key: file.value.id, file, path: ['id'] }));
-  const rules = files.flatMap((file) => file.value.rules.map((rule, index) => ({ key: rule.id, file, path: ['rules', index, 'id'] })));
-  const problems = [
-    ...repeats(topologies, (id, first) => `the topology ${id} is already defined at ${first}`),
-    ...repeats(rules, (id, first) => `the rule ${id} is already defined at ${first}`),
-  ];
-  return vocabulary === null ? problems : [...problems, ...files.flatMap((file) => unknownWords(file, vocabulary))];
-}
-
-function unknownWords(file: Loaded<Topology>, vocabulary: RolesFile): Problem[] {
-  const roles = new Set(vocabulary.roles.map((role) => role.id));
-  const topics = new Set(vocabulary.topics.map((topic) => topic.id));
-  return file.value.rules.flatMap((rule, index) => {
-    const at = ['rules', index];
-    const mentions = [
-      ...rule.source.map((role, i) => ({ role, path: [...at, 'source', i] })),
-      ...rule.destination.map((role, i) => ({ role, path: [...at, 'destination', i] })),
-      ...(rule.via === null ? [] : [{ role: rule.via, path: [...at, 'via'] }]),
-    ];
-    return [
-      ...mentions.filter(({ role }) => !roles.has(role)).map(({ role, path }) => file.problem(path, `${role} is not a role of roles.yaml`)),
-      ...rule.topics.flatMap((topic, i) =>
-        topics.has(topic) ? [] : [file.problem([...at, 'topics', i], `${topic} is not a topic of roles.yaml`)],
-      ),
-    ];
-  });
 }

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Knowledge, Problem } from '../../app/ports.ts';
@@ -7,15 +6,18 @@ import type { KnownNames } from '../../dialog/handlers.ts';
 import { sayFrom, wordsFrom } from '../../dialog/texts.ts';
 import { peopleFileSchema } from '../../domain/actor.ts';
 import { approvalPolicySchema } from '../../domain/approval-policy.ts';
+import { withIncludes } from '../../domain/includes.ts';
 import { rolesFileSchema } from '../../domain/role.ts';
 import { topologySchema } from '../../domain/rule.ts';
-import { checkRoles, checkTopologies } from './check-catalogue.ts';
+import { checkRoles } from './check-catalogue.ts';
 import { checkDialogs } from './check-dialogs.ts';
 import { checkPeople, checkPolicy } from './check-people.ts';
+import { checkTopologies } from './check-topologies.ts';
 import { loadTexts } from './locale-files.ts';
 import { type Loaded, loadFile } from './parse-file.ts';
 import { checkSites, siteFileSchema } from './site-file.ts';
 import { sha256, versionOf } from './version.ts';
+import { yamlFiles } from './yaml-folder.ts';
 
 export type Dirs = { readonly data: string; readonly dialogs: string };
 export type LoadResult =
@@ -26,7 +28,7 @@ export type LoadResult =
 export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   const problems: Problem[] = [];
   const roles = loadFile(join(dirs.data, 'roles.yaml'), rolesFileSchema, problems);
-  const topologies = loadFolder(join(dirs.data, 'catalogue'), topologySchema, problems);
+  const topologies = loadFolder(join(dirs.data, 'catalogue'), topologySchema, problems, { deep: true });
   const sites = loadFolder(join(dirs.data, 'sites'), siteFileSchema, problems);
   const people = loadFile(join(dirs.data, 'people.yaml'), peopleFileSchema, problems);
   const policy = loadFile(join(dirs.data, 'approval-policy.yaml'), approvalPolicySchema, problems);
@@ -36,7 +38,10 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   const roleIds = roles && new Set(roles.value.roles.map((role) => role.id));
   const topologyIds = topologies.complete ? new Set(topologies.files.map((file) => file.value.id)) : null;
   if (roles) problems.push(...checkRoles(roles));
-  problems.push(...checkTopologies(topologies.files, roles?.value ?? null), ...checkSites(sites.files, roleIds, topologyIds));
+  problems.push(
+    ...checkTopologies(topologies.files, topologies.complete, roles?.value ?? null),
+    ...checkSites(sites.files, roleIds, topologyIds),
+  );
   if (people) problems.push(...checkPeople(people));
   if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
 
@@ -50,7 +55,7 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
       roles: roles.value.roles,
       notRoles: roles.value.not_roles,
       topics: roles.value.topics,
-      topologies: values(topologies.files),
+      topologies: withIncludes(values(topologies.files)),
       sites: values(sites.files),
       people: people.value.people,
       groups: people.value.groups,
@@ -69,20 +74,21 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
   };
 }
 
-/** Every YAML file of a folder, in the order of their names. `complete` is false when one of them, or the folder, did not read. */
+/** Every YAML file of a folder, `deep` also those of its folders, in the order of their paths. `complete` is false when one of them, or the folder, did not read. */
 function loadFolder<S extends z.ZodType>(
   folder: string,
   schema: S,
   problems: Problem[],
+  { deep } = { deep: false },
 ): { readonly files: readonly Loaded<z.output<S>>[]; readonly complete: boolean } {
-  let names: string[];
+  let names: readonly string[];
   try {
-    names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+    names = yamlFiles(folder, deep);
   } catch {
     problems.push({ file: folder, line: 1, column: 1, what: 'the folder is missing' });
     return { files: [], complete: false };
   }
-  const files = names.sort().map((name) => loadFile(join(folder, name), schema, problems));
+  const files = names.map((name) => loadFile(join(folder, name), schema, problems));
   const read = files.filter((file) => file !== null);
   return { files: read, complete: read.length === files.length };
 }

@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knowledge, KnowledgeSource, Problem } from '../../app/ports.ts';
 import type { KnownNames } from '../../dialog/handlers.ts';
 import { type Dirs, loadKnowledge } from './load.ts';
+import { yamlFiles } from './yaml-folder.ts';
 
 export type WatchedKnowledge = KnowledgeSource & {
   /** Looks at the files now: once they have changed and then stood still from one look to the next, they are read again. */
@@ -65,13 +66,14 @@ export function watchKnowledge(dirs: Dirs, known: KnownNames, intervalMs: number
 
 /** Changes whenever a file is written, replaced, added or removed. */
 function fingerprint(dirs: Dirs): string {
-  const folders = [dirs.data, join(dirs.data, 'catalogue'), join(dirs.data, 'sites'), dirs.dialogs, join(dirs.dialogs, 'locales')];
-  return folders.flatMap((folder) => yamlFiles(folder).map((name) => stamp(join(folder, name)))).join('\n');
+  const flat = [dirs.data, join(dirs.data, 'sites'), dirs.dialogs, join(dirs.dialogs, 'locales')];
+  const files = (folder: string, deep: boolean) => present(folder, deep).map((name) => stamp(join(folder, name)));
+  return [...files(join(dirs.data, 'catalogue'), true), ...flat.flatMap((folder) => files(folder, false))].join('\n');
 }
 
-function yamlFiles(folder: string): string[] {
+function present(folder: string, deep: boolean): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    return yamlFiles(folder, deep);
   } catch {
     return [];
   }

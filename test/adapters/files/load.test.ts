@@ -111,6 +111,56 @@ const wrong: readonly (readonly [string, string, string, string, string, RegExp]
     /directr is not a role/,
   ],
   ['an unknown topic', 'data/catalogue/one.yaml', 'topics: [SIP]', 'topics: [CLS]', 'CLS]', /CLS is not a topic/],
+  [
+    'an unknown role that a source may be',
+    'data/catalogue/one.yaml',
+    'transport: tcp',
+    'source_may_be: [edg]\n    transport: tcp',
+    'edg]',
+    /edg is not a role/,
+  ],
+  ['a rule without source that does not say so', 'data/catalogue/one.yaml', '[edge-internal]', '[]', 'id: DIR-1', /has the gap source/],
+  [
+    'a gap that is none',
+    'data/catalogue/one.yaml',
+    'transport: tcp',
+    'transport: tcp\n    gaps: [ports]',
+    'id: DIR-1',
+    /has the gap ports/,
+  ],
+  ['a missing transport', 'data/catalogue/one.yaml', 'transport: tcp', 'transport: null', 'id: DIR-1', /has the gap transport/],
+  [
+    'a role beside source and destination',
+    'data/catalogue/one.yaml',
+    'transport: tcp',
+    'transport: tcp\n    role: director\n    gaps: [direction]',
+    'id: DIR-1',
+    /either a role, or source and destination/,
+  ],
+  [
+    'a document nobody described',
+    'data/catalogue/one.yaml',
+    'transport: tcp',
+    'document: annex\n    transport: tcp',
+    'annex\n',
+    /annex is not one of the further documents/,
+  ],
+  [
+    'an unknown included topology',
+    'data/catalogue/one.yaml',
+    'rules:',
+    'includes:\n  - topology: two\nrules:',
+    'two\n',
+    /two is not a topology/,
+  ],
+  [
+    'a topology that includes itself',
+    'data/catalogue/one.yaml',
+    'rules:',
+    'includes:\n  - topology: one\nrules:',
+    'one\nrules',
+    /one includes one in turn/,
+  ],
   ['an unknown part', 'data/roles.yaml', '[edge-internal]', '[edge-inside]', 'edge-inside]', /edge-inside is not a role/],
   [
     'a role that contains itself',
@@ -183,6 +233,16 @@ describe('what is wrong is named at its place', () => {
     const second = (sampleFiles['data/catalogue/one.yaml'] ?? '').replace('id: one', 'id: two');
     const found = complaints({ ...sampleFiles, 'data/catalogue/two.yaml': second });
     expect(found).toEqual([expect.stringMatching(/^data\/catalogue\/two\.yaml:9:9: the rule DIR-1 is already defined at .*one\.yaml:9$/)]);
+  });
+
+  test('a rule that an included topology has not', () => {
+    const one = sampleFiles['data/catalogue/one.yaml'] ?? '';
+    const two = one
+      .replace('id: one', 'id: two')
+      .replace('DIR-1', 'TWO-1')
+      .replace('rules:', 'includes:\n  - { topology: one, rules: [DIR-2] }\nrules:');
+    const found = complaints({ ...sampleFiles, 'data/catalogue/deep/two.yaml': two });
+    expect(found).toEqual([expect.stringMatching(/^data\/catalogue\/deep\/two\.yaml:9:30: one has no rule DIR-2$/)]);
   });
 
   test('everything wrong is reported at once, across files', () => {
