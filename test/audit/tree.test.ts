@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { append, emptyFrontier, type Frontier, frontierOf, type Hash, leafHash, nodeHash, peaksOf, rootOf } from '../../src/audit/tree.ts';
+import { frontierOf, leafHash, peaksOf, rootOf } from '../../src/audit/tree.ts';
+import { grow, hex, leavesOf, referenceRoot } from '../support/grown-tree.ts';
 
 const vectorLeaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
 const vectorRoots = [
@@ -15,34 +15,6 @@ const vectorRoots = [
   'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
   '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
 ];
-
-const hex = (hash: Hash) => Buffer.from(hash).toString('hex');
-const leavesOf = (count: number) => Array.from({ length: count }, (_, k) => Buffer.from(`leaf ${k}`));
-
-/** RFC 6962, section 2.1, word by word. */
-function referenceRoot(leaves: readonly Uint8Array[]): Hash {
-  if (leaves.length === 0) return createHash('sha256').digest();
-  const [only] = leaves;
-  if (leaves.length === 1 && only !== undefined) return leafHash(only);
-  const split = 2 ** Math.floor(Math.log2(leaves.length - 1));
-  return nodeHash(referenceRoot(leaves.slice(0, split)), referenceRoot(leaves.slice(split)));
-}
-
-/** Appends one by one and keeps every complete subtree, as the store does. */
-function grow(leaves: readonly Uint8Array[]): { tree: Frontier; kept: Map<string, Hash> } {
-  const kept = new Map<string, Hash>();
-  let tree = emptyFrontier;
-  for (const [idx, leaf] of leaves.entries()) {
-    kept.set(`0/${idx}`, leafHash(leaf));
-    const grown = append(tree, leafHash(leaf));
-    tree = grown.tree;
-    for (const { level, i, hash } of grown.completed) {
-      expect(kept.has(`${level}/${i}`)).toBe(false);
-      kept.set(`${level}/${i}`, hash);
-    }
-  }
-  return { tree, kept };
-}
 
 describe('the root of the log', () => {
   test.each(vectorRoots.map((root, size) => [size, root] as const))('over the first %i leaves of the published vectors', (size, root) => {
