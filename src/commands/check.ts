@@ -66,9 +66,9 @@ function line({ file, line, column, what }: Problem): string {
 }
 
 function summary(config: Config, knowledge: Knowledge): string {
-  const rules = knowledge.topologies.reduce((sum, topology) => sum + topology.rules.length, 0);
+  const rules = new Set(knowledge.topologies.flatMap((topology) => topology.rules.map(({ id }) => id)));
   const counts = [
-    `${rules} rules`,
+    `${rules.size} rules`,
     `${knowledge.roles.length} roles`,
     `sites: ${knowledge.sites.map((site) => site.id).join(', ') || 'none'}`,
     `${knowledge.people.length} people`,

@@ -15,11 +15,11 @@ export const topologyIdSchema = slug.brand<'TopologyId'>();
 export type TopologyId = z.infer<typeof topologyIdSchema>;
 
 /** What a document may leave out about a rule. `transport` beside a transport given: it follows from the application alone. */
-export const gaps = ['direction', 'source', 'destination', 'transport', 'ports', 'source-ports'] as const;
+const gaps = ['direction', 'source', 'destination', 'transport', 'ports', 'source-ports'] as const;
 export type Gap = (typeof gaps)[number];
 
 /** Which of a role's addresses or names a document means, where it says so. */
-export const addressKinds = [
+const addressKinds = [
   'public-address',
   'public-or-nat-address',
   'access-edge-address',
@@ -27,7 +27,6 @@ export const addressKinds = [
   'server-or-pool',
   'web-services',
 ] as const;
-export type AddressKind = (typeof addressKinds)[number];
 
 const balancingSchema = z.strictObject({
   /** Where the servers behind the load balancer get what comes to the rule's ports. */
@@ -69,6 +68,8 @@ const ruleFields = z.strictObject({
   /** What it serves besides its application: ids of topics. */
   topics: z.array(topicIdSchema).default([]),
   balancing: balancingSchema.nullable().default(null),
+  /** `bypass-ipsec`: it says what IPsec leaves alone, and not that anything is open. */
+  effect: z.enum(['open', 'bypass-ipsec']).default('open'),
   purpose: localTextSchema,
   /** Where in the document it stands: "table row 6", "introduction". */
   place: localTextSchema,

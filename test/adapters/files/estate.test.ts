@@ -143,6 +143,10 @@ describe('what the documents leave out stays visible', () => {
   });
 });
 
+test('exceptions from IPsec open nothing', () => {
+  expect(rowsWhere(({ effect }) => effect === 'bypass-ipsec')).toEqual(rowsNamed(/^IP-/));
+});
+
 describe('pages that complete each other', () => {
   const topology = (id: string) => {
     const found = topologies.find((candidate) => candidate.id === id);
