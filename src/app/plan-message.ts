@@ -110,7 +110,7 @@ async function requestSeed(
 /** The catalogue rules that say just what was asked for. */
 function namedRules(reading: Reading, knowledge: Knowledge): readonly RuleId[] {
   if (reading.from.length === 0 || reading.to.length === 0) return [];
-  const { rules } = findingsOf({ kind: 'ports', reading, corrections: [] }, catalogueOf(knowledge));
+  const { rules } = findingsOf({ kind: 'ports', aspect: 'list', reading, corrections: [] }, catalogueOf(knowledge));
   return rules.filter(({ match }) => match === 'explicit').map(({ rule }) => rule.id);
 }
 

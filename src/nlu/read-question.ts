@@ -3,7 +3,7 @@ import { gather } from './ends.ts';
 import type { Folded } from './fold.ts';
 import { typedText } from './fold.ts';
 import type { Key } from './grammar.ts';
-import type { Correction, Intent, Reading } from './intent.ts';
+import { type Correction, type Intent, nothingSaid, type Reading } from './intent.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { readPorts } from './numbers.ts';
 import { isPadding } from './scan.ts';
@@ -32,6 +32,7 @@ export function understand(lexemes: readonly Lexeme[], folded: Folded): Understo
   const { from, to, both, strangers } = direction;
   return {
     reading: {
+      ...nothingSaid,
       from,
       to,
       both,
@@ -54,19 +55,23 @@ export function questionOf({ reading, strangers, invalid, corrections, tone }: U
   if (invalid !== null && (tone.marked || tone.firewall || named > 0 || tone.plain)) return { kind: 'invalid', what: invalid };
   if (strangers.length > 0) {
     const grounded = tone.marked || tone.subject || reading.ports.length > 0 || reading.application.length > 0;
-    if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return { kind: 'not-understood' };
+    if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return notUnderstood();
     return { kind: 'unknown-role', words: strangers, reading, corrections };
   }
-  if (content === 0) return tone.everything || reading.transport !== null ? listing(reading, corrections) : { kind: 'not-understood' };
+  if (content === 0) return tone.everything || reading.transport !== null ? listing(reading, corrections) : notUnderstood();
   const directed = reading.from.length > 0 && reading.to.length > 0;
-  if (!tone.plain && !tone.marked && !tone.firewall && !directed) return { kind: 'not-understood' };
-  if (tone.definition && named > 0 && !evidence && !directed) return { kind: 'not-understood' };
-  if (tone.excepts) return { kind: 'not-understood' };
+  if (!tone.plain && !tone.marked && !tone.firewall && !directed) return notUnderstood();
+  if (tone.definition && named > 0 && !evidence && !directed) return notUnderstood();
+  if (tone.excepts) return notUnderstood('leaves-out');
   const pinned = directed && reading.ports.length > 0;
-  return (pinned || tone.yesNo) && !tone.negative ? { kind: 'check', reading, corrections } : listing(reading, corrections);
+  return (pinned || tone.yesNo) && !tone.negative ? { kind: 'check', aspect: 'list', reading, corrections } : listing(reading, corrections);
 }
 
-const listing = (reading: Reading, corrections: readonly Correction[]): Intent => ({ kind: 'ports', reading, corrections });
+type Because = Extract<Intent, { kind: 'not-understood' }>['because'];
+
+export const notUnderstood = (because: Because = null): Intent => ({ kind: 'not-understood', because });
+
+const listing = (reading: Reading, corrections: readonly Correction[]): Intent => ({ kind: 'ports', aspect: 'list', reading, corrections });
 
 function toneOf(lexemes: readonly Lexeme[]) {
   const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));

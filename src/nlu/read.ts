@@ -3,15 +3,15 @@ import { fold } from './fold.ts';
 import type { Intent } from './intent.ts';
 import type { Lexeme } from './lexeme.ts';
 import { readOpening, readOrder } from './read-order.ts';
-import { questionOf, understand } from './read-question.ts';
+import { notUnderstood, questionOf, understand } from './read-question.ts';
 import { scan } from './scan.ts';
 import { respell } from './spelling.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type ReadText = { readonly language: Locale; readonly intent: Intent };
 
-/** Reads what a text wants, in time linear in its length. Any text may come; what can't be read for sure is not-understood. */
-export function read(text: string, vocabulary: Vocabulary): ReadText {
+/** Reads what a text wants, with the intent read before it in the same conversation, in time linear in its length. Any text may come; what can't be read for sure is not-understood. */
+export function read(text: string, vocabulary: Vocabulary, _previous: Intent | null = null): ReadText {
   const typed = fold(text);
   const found = scan(typed, vocabulary);
   const { folded, lexemes } = respell(typed, found, vocabulary) ?? { folded: typed, lexemes: found };
@@ -29,7 +29,7 @@ export function read(text: string, vocabulary: Vocabulary): ReadText {
       return { language, intent: { kind: 'request', remove: opening === 'remove', reading, rules } };
   }
   if (rules.length > 0) return { language, intent: { kind: 'rule', rules } };
-  return { language, intent: understood === null ? { kind: 'not-understood' } : questionOf(understood) };
+  return { language, intent: understood === null ? notUnderstood() : questionOf(understood) };
 }
 
 function ruleIds(lexemes: readonly Lexeme[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { NotARole, Role, Topic } from '../domain/role.ts';
-import type { Topology } from '../domain/rule.ts';
+import type { Topology, TopologyId } from '../domain/rule.ts';
+import type { Site } from '../domain/site.ts';
 import { fold } from './fold.ts';
 import type { Key, Words } from './grammar.ts';
 import type { Meaning } from './lexeme.ts';
@@ -18,6 +19,8 @@ export type Vocabulary = {
   readonly nameWords: ReadonlyMap<number, readonly string[]>;
   /** Names that other things have as their tail (控制器 in 域控制器): an unknown word right before one makes another thing of it. */
   readonly tails: ReadonlySet<string>;
+  /** The topologies that are active where a text names none. */
+  readonly active: readonly TopologyId[];
 };
 
 export type Named = {
@@ -25,6 +28,7 @@ export type Named = {
   readonly notRoles: readonly NotARole[];
   readonly topics: readonly Topic[];
   readonly topologies: readonly Topology[];
+  readonly sites: readonly Site[];
 };
 
 export function buildVocabulary({ roles, notRoles, topics, topologies }: Named): Vocabulary {
@@ -47,7 +51,12 @@ export function buildVocabulary({ roles, notRoles, topics, topologies }: Named):
     rules.set(squeeze(id.toLowerCase()), id);
     rulePrefixes.add((id.split('-')[0] ?? id).toLowerCase());
   }
-  return { phrases, rules, rulePrefixes, nameWords: correctable(roles, topologies), tails: tailsOf(roles, notRoles) };
+  return { phrases, rules, rulePrefixes, nameWords: correctable(roles, topologies), tails: tailsOf(roles, notRoles), active: [] };
+}
+
+/** The same words, for a conversation in which these topologies are active: which role a word means may depend on them. */
+export function withActive(vocabulary: Vocabulary, active: readonly TopologyId[]): Vocabulary {
+  return { ...vocabulary, active };
 }
 
 function addWords(words: Words, apart: string, add: (phrase: string, meaning: Meaning) => void): void {
