@@ -48,6 +48,7 @@ export class Recorder implements ChatPlatform {
 /** Somebody in front of the bot, in their direct conversation or in the channel. */
 export class Seat {
   private acts = 0;
+  private readonly run = Math.random().toString(36).slice(2);
   private readonly started: TestProgram;
   private readonly recorder: Recorder;
   private readonly who: string;
@@ -101,7 +102,11 @@ export class Seat {
   private base() {
     this.acts += 1;
     const conversation = this.recorder.direct(this.who);
-    return { id: `${this.who}-${this.acts}-act`, conversation, sender: { platform: 'web', tenant: null, id: this.who, name: this.who } };
+    return {
+      id: `${this.who}-${this.run}-${this.acts}`,
+      conversation,
+      sender: { platform: 'web', tenant: null, id: this.who, name: this.who },
+    };
   }
 }
 
