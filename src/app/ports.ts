@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Activity, Conversation, MessageRef } from '../chat/activity.ts';
 import type { Card } from '../chat/card.ts';
@@ -153,6 +154,25 @@ export interface Store {
 /** Reads the audit trail as one unchanging view, while others go on writing. */
 export interface AuditReader {
   readAudit<T>(read: (trail: AuditTrail) => Promise<T>): Promise<T>;
+}
+
+/** What checkpoints are signed with. `previous` signs beside a key that took its place. */
+export type SigningKeys = {
+  readonly current: KeyObject;
+  readonly previous: KeyObject | null;
+  /** The name of a log that has none yet. */
+  readonly newOrigin: () => string;
+};
+
+/** The latest checkpoint as a signed note, and the key it is signed with. `isNew` is false when nothing had been written since. */
+export type SealedLog = { readonly size: number; readonly note: string; readonly vkey: string; readonly isNew: boolean };
+
+export interface AuditSealer {
+  /**
+   * Signs the log as it stands. `keys` is asked under the writers' lock. Throws `AppError('store-corrupt')` when the log does
+   * not go on from the last checkpoint, `AppError('config-invalid')` when that was signed with another key.
+   */
+  sealAudit(keys: (isFirst: boolean) => SigningKeys): Promise<SealedLog>;
 }
 
 /** A message on the local page. `author` is a person's id, or null for the bot; `seenBy` is null where everyone in the conversation sees it. */

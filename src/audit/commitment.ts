@@ -14,3 +14,10 @@ export function commitment(salt: Uint8Array, value: Json): string {
 export function commitmentOfText(salt: Uint8Array, canonical: string): string {
   return createHmac('sha256', salt).update(canonical, 'utf8').digest('hex');
 }
+
+const pseudonymBytes = 12;
+
+/** What stands in the log in a person's place: it tells nothing, and only this subject and salt lead to it. */
+export function pseudonymOf(salt: Uint8Array, subject: string): string {
+  return createHmac('sha256', salt).update(subject, 'utf8').digest().subarray(0, pseudonymBytes).toString('base64url');
+}

@@ -17,6 +17,10 @@ export type AuditActor = z.infer<typeof auditActorSchema>;
 /** The name, among an entry's commitments, of the one to the whole row of the request it moved. No personal value stands behind it. */
 export const recordName = 'record';
 
+/** The entry that names the key which signs from here on, and the one that each checkpoint ends with. */
+export const keyType = 'audit.key';
+export const checkpointType = 'audit.checkpoint';
+
 /** One line of the log. `commitments` binds, by name, to values kept beside it. */
 export const auditEntrySchema = z.strictObject({
   v: z.literal(1),

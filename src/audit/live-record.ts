@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonical-json.ts';
 import { commitmentOfText } from './commitment.ts';
-import type { LastWord } from './entry-chain.ts';
-import type { LiveRecord } from './trail.ts';
+import type { LogWalk } from './log-walk.ts';
+import type { LastWord } from './page.ts';
+import type { AuditTrail, LiveRecord } from './trail.ts';
 import { type Finding, missing, tampered } from './verdict.ts';
 
 /** As much of a request as the log binds to. The rest of the document is bound by the commitment to all of it. */
@@ -20,7 +21,7 @@ const documentSchema = z.looseObject({
  * What tells the live row of a request from the log's last word about it. `word` is undefined when the log knows no such
  * request. A row ahead of a log that lacks entries anyway is only what these entries would have said.
  */
-export function compareRecord(row: LiveRecord, word: LastWord | undefined, entriesMissing: boolean): readonly Finding[] {
+function compareRecord(row: LiveRecord, word: LastWord | undefined, entriesMissing: boolean): readonly Finding[] {
   if (entriesMissing && (typeof word?.version !== 'number' || row.version > word.version)) {
     return [missing(null, row.id, 'the entries of its last changes are missing')];
   }
@@ -45,11 +46,33 @@ export function compareRecord(row: LiveRecord, word: LastWord | undefined, entri
   return [];
 }
 
-/** The requests that the log knows and the table does not. */
-export function vanished(lastWords: ReadonlyMap<string, LastWord>, seen: ReadonlySet<string>): readonly Finding[] {
-  return [...lastWords]
-    .filter(([id]) => !seen.has(id))
-    .map(([id, word]) => missing(word.entry, id, 'the request is missing from its table'));
+const rowsAtOnce = 500;
+const belowAll = -(2 ** 31);
+
+type Walked = Pick<LogWalk, 'lastWords' | 'from'>;
+
+/** Every request against the log's last word about it; `isWhole` when no entry is missing. Adds to the findings and returns how many there are. A walk from later on knows only those that moved since. */
+export async function compareRecords(
+  trail: AuditTrail,
+  { lastWords, from }: Walked,
+  isWhole: boolean,
+  findings: Finding[],
+): Promise<number> {
+  const seen = new Set<string>();
+  for (let after = belowAll; ; ) {
+    const page = await trail.records(after, rowsAtOnce);
+    for (const row of page) {
+      const word = lastWords.get(row.id);
+      if (word !== undefined || from === 0) {
+        seen.add(row.id);
+        findings.push(...compareRecord(row, word, !isWhole));
+      }
+      after = row.number;
+    }
+    if (page.length === 0) break;
+  }
+  for (const [id, word] of lastWords) if (!seen.has(id)) findings.push(missing(word.entry, id, 'the request is missing from its table'));
+  return seen.size;
 }
 
 function parseDocument(text: string): z.infer<typeof documentSchema> | null {

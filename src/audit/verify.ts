@@ -1,83 +1,101 @@
-import { EntryChain } from './entry-chain.ts';
-import { compareRecord, vanished } from './live-record.ts';
-import type { AuditTrail, PersonalValue } from './trail.ts';
-import type { TreeNode } from './tree.ts';
+import type { ReadCheckpoint } from './checkpoint.ts';
+import { compareRecords } from './live-record.ts';
+import { type Examine, LogWalk } from './log-walk.ts';
+import type { Verifier } from './note.ts';
+import { examinePage, pageSize } from './page.ts';
+import { comparePseudonyms } from './pseudonym-check.ts';
+import { compareOutside } from './signing-history.ts';
+import type { AuditTrail, LogSource } from './trail.ts';
 import { type Finding, missing, tampered, type Verdict, verdictOf } from './verdict.ts';
 
-/** Entries a page; a power of two, so that a page ends where subtrees do. */
-const pageSize = 4096;
-const farBeyond = 2 ** 31 - 1;
+export type VerifyOptions = {
+  /** Entries before this one are taken as the stored tree has them. What is looked at begins with a page, so up to a page earlier. */
+  readonly since?: number;
+  /** Checkpoints kept elsewhere. */
+  readonly outside?: readonly ReadCheckpoint[];
+  /** The key that signs now, where it is at hand; its name does not matter. */
+  readonly key?: Pick<Verifier, 'publicKey'> | null;
+  /** Looks at a page, perhaps in another thread, and how many may be under way at once. */
+  readonly examine?: { readonly page: Examine; readonly atOnce: number };
+  readonly progress?: (entries: number, of: number) => void;
+};
 
 /**
  * Goes through the whole log: every leaf from its bytes, no index left out, every stored subtree, every personal value under
- * its commitment, the root; then every request's row against the log's last word about it.
+ * its commitment, every checkpoint's root and signatures, every pseudonym; then every request's row against the log's last
+ * word about it.
  */
-export async function verifyTrail(trail: AuditTrail, progress: (entries: number) => void = () => undefined): Promise<Verdict> {
-  const chain = new EntryChain();
-  const last = (await trail.lastIndex()) ?? -1;
-  for (let from = 0; from <= last; from += pageSize) {
-    await addPage(chain, trail, from, Math.min(from + pageSize, last + 1));
-    progress(chain.size);
-  }
-  const findings = [...chain.findings, ...(await traces(trail, chain))];
-  const requests = await compareRequests(trail, chain, findings);
-  return { verdict: verdictOf(findings), entries: chain.size, root: chain.root, requests, findings };
+export async function verifyTrail(trail: AuditTrail, options: VerifyOptions = {}): Promise<Verdict> {
+  const walk = await walkThrough(trail, trail, options);
+  const findings = [...walk.findings, ...(await traces(trail, walk.size)), ...walk.signing.findings];
+  const isWhole = walk.whole && !findings.some(({ kind, entry }) => kind === 'missing' && entry !== null && entry >= walk.size);
+  findings.push(...(await comparePseudonyms(trail, walk.refs, isWhole && walk.from === 0)));
+  const requests = await compareRecords(trail, walk, isWhole, findings);
+  return conclude(walk, findings, requests);
 }
 
-async function addPage(chain: EntryChain, trail: AuditTrail, from: number, until: number): Promise<void> {
-  const entries = await trail.entries(from, until);
-  const personal = byEntry(await trail.personal(from, until));
-  const nodes = new Map<string, Uint8Array>();
-  for (let level = 1; 2 ** level <= until; level += 1) {
-    const width = 2 ** level;
-    for (const node of await trail.nodes(level, Math.floor(from / width), Math.floor(until / width))) nodes.set(nodeKey(node), node.hash);
-  }
-  for (const entry of entries) chain.add(entry, personal.get(entry.idx) ?? [], (level, i) => nodes.get(nodeKey({ level, i })));
+/** The same for an export, which has the entries and checkpoints alone. */
+export async function verifyExport(log: LogSource, options: Omit<VerifyOptions, 'since' | 'examine'> = {}): Promise<Verdict> {
+  const walk = await walkThrough(log, null, options);
+  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0);
 }
 
-function byEntry(values: readonly PersonalValue[]): ReadonlyMap<number, readonly PersonalValue[]> {
-  const groups = new Map<number, PersonalValue[]>();
-  for (const value of values) {
-    const group = groups.get(value.idx);
-    if (group === undefined) groups.set(value.idx, [value]);
-    else group.push(value);
-  }
-  return groups;
+/** The log's end alone, from before its last checkpoint on: what a start looks at. */
+export async function verifyEnd(trail: AuditTrail, options: Omit<VerifyOptions, 'since'> = {}): Promise<Verdict> {
+  const last = (await trail.checkpoints()).at(-1);
+  const walk = await walkThrough(trail, trail, { ...options, since: Math.max(0, (last?.size ?? 0) - 1) });
+  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0);
 }
 
-function nodeKey({ level, i }: Pick<TreeNode, 'level' | 'i'>): string {
-  return `${level}/${i}`;
+async function walkThrough(log: LogSource, trail: AuditTrail | null, options: VerifyOptions): Promise<LogWalk> {
+  const { since = 0, outside = [], key = null, progress = () => undefined } = options;
+  const here: Examine = (from, until, sizes) => examinePage(log, trail, from, until, sizes);
+  const { page = here, atOnce = 1 } = options.examine ?? {};
+  const size = ((await log.lastIndex()) ?? -1) + 1;
+  const from = Math.max(0, Math.floor(Math.min(since, size - 1) / pageSize) * pageSize);
+  const checkpoints = await log.checkpoints();
+  const walk = await LogWalk.start(trail, from, checkpoints);
+  const sizes = outside.map((one) => one.size);
+  await walk.through(size, sizes, page, atOnce, (done) => progress(done, size));
+  walk.signing.end(walk.size);
+  await walk.compareUpperNodes(trail);
+  const { keys } = walk.signing;
+  for (const one of outside) walk.findings.push(...compareOutside(one, keys, walk.size, await walk.rootAt(trail, one.size)));
+  const inForce = keys.at(-1);
+  if (key !== null && inForce !== undefined && Buffer.compare(key.publicKey, inForce.publicKey) !== 0) {
+    walk.findings.push(tampered(null, null, 'the log is signed with another key than the one at hand'));
+  }
+  return walk;
 }
+
+function conclude(walk: LogWalk, findings: readonly Finding[], requests: number): Verdict {
+  return {
+    verdict: verdictOf(findings),
+    since: walk.from,
+    entries: walk.size,
+    root: walk.root,
+    checkpoints: walk.checkpoints,
+    signed: walk.signing.signed,
+    requests,
+    findings,
+  };
+}
+
+const farBeyond = 2 ** 31 - 1;
 
 /** What only entries that are no longer there can have left behind. */
-async function traces(trail: AuditTrail, chain: EntryChain): Promise<readonly Finding[]> {
+async function traces(trail: AuditTrail, size: number): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const { level, count, last } of await trail.levels()) {
-    const whole = Math.floor(chain.size / 2 ** level);
+    const whole = Math.floor(size / 2 ** level);
     if (level < 1) found.push(tampered(null, null, `the tree has nodes of level ${level}`));
-    else if (last >= whole) found.push(missing(chain.size, null, `the tree was built over at least ${(last + 1) * 2 ** level} entries`));
+    else if (last >= whole) found.push(missing(size, null, `the tree was built over at least ${(last + 1) * 2 ** level} entries`));
     else if (count > whole) found.push(tampered(null, null, `level ${level} of the tree has nodes that belong nowhere`));
   }
-  const [orphan] = await trail.personal(chain.size, farBeyond);
+  const [orphan] = await trail.personal(size, farBeyond);
   if (orphan !== undefined) found.push(missing(orphan.idx, null, 'the entry is missing; a personal value of it is there'));
   for (const { idx } of await trail.entries(-farBeyond, 0)) found.push(tampered(idx, null, 'an entry has no place before the first'));
   const [before] = await trail.personal(-farBeyond, 0);
   if (before !== undefined) found.push(tampered(before.idx, null, 'a personal value belongs to no entry'));
   return found;
-}
-
-async function compareRequests(trail: AuditTrail, chain: EntryChain, findings: Finding[]): Promise<number> {
-  const seen = new Set<string>();
-  const entriesMissing = !chain.whole || findings.some(({ kind, entry }) => kind === 'missing' && entry !== null && entry >= chain.size);
-  for (let after = -farBeyond; ; ) {
-    const page = await trail.records(after, 500);
-    for (const row of page) {
-      seen.add(row.id);
-      findings.push(...compareRecord(row, chain.lastWords.get(row.id), entriesMissing));
-      after = row.number;
-    }
-    if (page.length === 0) break;
-  }
-  findings.push(...vanished(chain.lastWords, seen));
-  return seen.size;
 }

@@ -12,7 +12,7 @@ export type AuditParts = {
 };
 
 const pageSize = 1000;
-const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tampered: 2, incomplete: 3 };
+const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tampered: 2, incomplete: 3, older: 4 };
 
 /** Prints the entries, oldest first: as columns, or their exact bytes, one a line. */
 export function auditLog({ store, json, write }: AuditParts): Promise<number> {

@@ -68,7 +68,10 @@ describe('audit verify', () => {
     expect(await auditVerify(parts(true))).toBe(0);
     expect(JSON.parse(written[0] ?? '')).toEqual({
       verdict: 'intact',
+      since: 0,
       entries: 7,
+      checkpoints: 0,
+      signed: 0,
       requests: 2,
       root: expect.stringMatching(/^[0-9a-f]{64}$/),
       findings: [],

@@ -45,6 +45,29 @@ export const appendOnly: Readonly<Record<Dialect, readonly RawBuilder<unknown>[]
   ],
 };
 
+/** The same for checkpoints: sizes only grow. */
+export const checkpointsOnlyGrow: Readonly<Record<Dialect, readonly RawBuilder<unknown>[]>> = {
+  sqlite: [
+    sql`create trigger audit_checkpoint_grows before insert on audit_checkpoint
+        when new.size <= (select coalesce(max(size), -1) from audit_checkpoint)
+        begin select raise(abort, 'audit_checkpoint only grows at its end'); end`,
+    refusal('audit_checkpoint', 'update'),
+    refusal('audit_checkpoint', 'delete'),
+  ],
+  postgres: [
+    sql`create function audit_checkpoint_grows() returns trigger language plpgsql as
+        $$ begin
+          if new.size <= (select coalesce(max(size), -1) from audit_checkpoint) then
+            raise exception 'audit_checkpoint only grows at its end';
+          end if;
+          return new;
+        end $$`,
+    sql`create trigger audit_checkpoint_grows before insert on audit_checkpoint for each row execute function audit_checkpoint_grows()`,
+    sql`create trigger audit_checkpoint_stays before update or delete or truncate on audit_checkpoint
+        for each statement execute function audit_refuse()`,
+  ],
+};
+
 function refusal(table: string, deed: 'update' | 'delete'): RawBuilder<unknown> {
   const name = sql.id(`${table}_no_${deed}`);
   return sql`create trigger ${name} before ${sql.raw(deed)} on ${sql.id(table)}

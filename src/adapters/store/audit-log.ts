@@ -10,6 +10,7 @@ import { AppError } from '../../errors.ts';
 import { insertInto, keptText } from './kept-text.ts';
 import { pseudonyms, subjectOf } from './pseudonyms.ts';
 import type { Schema } from './schema.ts';
+import { findAmong, readSubtrees } from './subtrees.ts';
 
 /** The end of the log: the tree so far, the last leaf, and the time of the last entry. */
 export type LogEnd = { readonly tree: Frontier; readonly leaf: Uint8Array | null; readonly at: string };
@@ -33,20 +34,8 @@ export async function readEnd(tx: Transaction<Schema>, known: LogEnd): Promise<L
   const stored = await tx.selectFrom('audit_entry').select('bytes').where('idx', '=', last.idx).executeTakeFirstOrThrow();
   const entry = parseEntry(stored.bytes);
   if (entry === null) throw new AppError('store-corrupt', `audit entry ${last.idx} cannot be read; run "portclerk audit verify"`);
-  return { tree: await readFrontier(tx, size, last.leaf), leaf: last.leaf, at: entry.at };
-}
-
-async function readFrontier(tx: Transaction<Schema>, size: number, lastLeaf: Uint8Array): Promise<Frontier> {
-  const inner = peaksOf(size).filter(({ level }) => level > 0);
-  const nodes =
-    inner.length === 0
-      ? []
-      : await tx
-          .selectFrom('audit_node')
-          .selectAll()
-          .where((eb) => eb.or(inner.map(({ level, i }) => eb.and([eb('level', '=', level), eb('i', '=', i)]))))
-          .execute();
-  return frontierOf(size, (level, i) => (level === 0 ? lastLeaf : nodes.find((node) => node.level === level && node.i === i)?.hash));
+  const find = findAmong(await readSubtrees(tx, peaksOf(size)));
+  return { tree: frontierOf(size, find), leaf: last.leaf, at: entry.at };
 }
 
 /** The row of a request that moves: `document` is its canonical JSON, `salt` its salt in base64. */

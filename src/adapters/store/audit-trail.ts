@@ -1,9 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { readEntry } from '../../audit/read-entry.ts';
 import type { AuditTrail } from '../../audit/trail.ts';
+import type { Dialect } from './database.ts';
 import type { Schema } from './schema.ts';
+import { readSubtrees } from './subtrees.ts';
 
 /** The log and what it is about, as pages of one view. Nothing is trusted: whoever edits a table may leave text where bytes were. */
-export function auditTrail(db: Kysely<Schema>): AuditTrail {
+export function auditTrail(db: Kysely<Schema>, dialect: Dialect): AuditTrail {
   return {
     async entries(from, until) {
       const rows = await db
@@ -49,6 +52,25 @@ export function auditTrail(db: Kysely<Schema>): AuditTrail {
         .orderBy('idx')
         .execute();
       return rows.map(({ idx, name, salt, value }) => ({ idx, name: textOf(name), salt: bytesOf(salt), value: textOf(value) }));
+    },
+    async checkpoints() {
+      const rows = await db.selectFrom('audit_checkpoint').selectAll().orderBy('size').execute();
+      return rows.map(({ size, note }) => ({ size, note: textOf(note) }));
+    },
+    async subtrees(places) {
+      return (await readSubtrees(db, places)).map(({ level, i, hash }) => ({ level, i, hash: bytesOf(hash) }));
+    },
+    async pseudonyms(afterRef, limit) {
+      const rows = await db.selectFrom('pseudonym').selectAll().where('ref', '>', afterRef).orderBy('ref').limit(limit).execute();
+      return rows.map(({ subject, ref, salt }) => ({ subject: textOf(subject), ref: textOf(ref), salt: bytesOf(salt) }));
+    },
+    async about(object) {
+      const member = Buffer.from(`"object":${JSON.stringify(object)}`, 'utf8');
+      const holds = dialect === 'sqlite' ? sql<SqlBool>`instr(bytes, ${member}) > 0` : sql<SqlBool>`position(${member} in bytes) > 0`;
+      const rows = await db.selectFrom('audit_entry').selectAll().where(holds).orderBy('idx').execute();
+      const found = rows.map(({ idx, bytes, leaf }) => ({ idx, bytes: bytesOf(bytes), leaf: bytesOf(leaf) }));
+      // A text may quote the member; only the entry itself says what it is about.
+      return found.filter(({ bytes }) => readEntry(bytes)?.object === object);
     },
     async records(afterNumber, limit) {
       const rows = await db.selectFrom('request').selectAll().where('number', '>', afterNumber).orderBy('number').limit(limit).execute();

@@ -1,4 +1,4 @@
-import type { AuditReader, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import type { AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
 import { AppError } from '../../errors.ts';
 import { emptyEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
@@ -11,9 +11,10 @@ import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
 import { openPostgres } from './postgres.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
+import { sealLog } from './seal.ts';
 import { openSqlite } from './sqlite.ts';
 
-export type OpenStore = Store & MessageBoard & AuditReader;
+export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer;
 
 /** Opens a migrated database: `sqlite:path` or `postgres://…`. Throws `AppError('config-invalid')` for any other address. */
 export async function openStore(url: string, clock: Clock): Promise<OpenStore> {
@@ -59,7 +60,12 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     append: (message, key) => database.run((db) => appendMessage(db, message, key)),
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),
-    readAudit: (read) => database.snapshot((db) => read(auditTrail(db))),
+    readAudit: (read) => database.snapshot((db) => read(auditTrail(db, database.dialect))),
+    async sealAudit(keys) {
+      const { sealed, end } = await database.write((tx) => sealLog(tx, logEnd, keys, clock));
+      logEnd = end;
+      return sealed;
+    },
     close: () => database.close(),
   };
 }

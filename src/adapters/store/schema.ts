@@ -34,11 +34,14 @@ export type Schema = {
     at: string;
     edited_at: string | null;
   };
-  pseudonym: { subject: string; ref: string };
+  /** `ref` follows from subject and salt, so that no two can change places. */
+  pseudonym: { subject: string; ref: string; salt: Uint8Array };
   audit_entry: { idx: number; bytes: Uint8Array; leaf: Uint8Array };
   /** Complete subtrees of two leaves and more. */
   audit_node: { level: number; i: number; hash: Uint8Array };
   /** The values behind the commitments of an entry, as canonical JSON. Rows may be deleted: erasure. */
   audit_personal: { idx: number; name: string; salt: Uint8Array; value: string };
+  /** `note` is the signed checkpoint over the first `size` entries. */
+  audit_checkpoint: { size: number; note: string };
   schema_migration: { name: string; applied_at: string };
 };

@@ -50,6 +50,6 @@ describe('on PostgreSQL', () => {
   test('two that migrate at once take each step once', async () => {
     const url = await server.freshDatabase();
     const taken = await Promise.all([migrateStore(url, new SetClock()), migrateStore(url, new SetClock())]);
-    expect(taken.flat()).toEqual(['0001-first-tables']);
+    expect(taken.flat()).toEqual(['0001-first-tables', '0002-checkpoints']);
   });
 });

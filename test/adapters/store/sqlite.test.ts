@@ -85,7 +85,7 @@ describe('on SQLite', () => {
     const folder = temporaryFolder();
     const url = `sqlite:${join(folder.path, 'x.db')}`;
     const taken = await Promise.all([migrateStore(url, new SetClock()), migrateStore(url, new SetClock())]);
-    expect(taken.flat()).toEqual(['0001-first-tables']);
+    expect(taken.flat()).toEqual(['0001-first-tables', '0002-checkpoints']);
     expect(await migrateStore(url, new SetClock())).toEqual([]);
     folder.remove();
   });

@@ -1,0 +1,128 @@
+import { type LastWord, type PageReport, pageLevel, pageSize, unlike } from './page.ts';
+import { SigningHistory } from './signing-history.ts';
+import type { AuditTrail, StoredCheckpoint } from './trail.ts';
+import { firstLeaf, type Hash, peaksOf, pushNode, rootOf, sameHash, spanHash, subtreesOf, type TreeNode } from './tree.ts';
+import { type Finding, missing, tampered } from './verdict.ts';
+
+/** Looks at the entries of one page and keeps the tree at these sizes. */
+export type Examine = (from: number, until: number, sizes: readonly number[]) => Promise<PageReport>;
+
+const placesAtOnce = 200;
+
+/** A walk through the log, page after page: puts together what the pages say. */
+export class LogWalk {
+  readonly findings: Finding[] = [];
+  readonly lastWords = new Map<string, LastWord>();
+  readonly refs = new Map<string, number>();
+  readonly signing: SigningHistory;
+  readonly from: number;
+  readonly checkpoints: number;
+  readonly #peaks: TreeNode[];
+  readonly #upper: TreeNode[] = [];
+  readonly #roots = new Map<number, Hash>();
+  #next: number;
+  #at = '';
+  #whole: boolean;
+
+  private constructor(from: number, peaks: readonly TreeNode[], whole: boolean, checkpoints: readonly StoredCheckpoint[]) {
+    this.from = from;
+    this.#next = from;
+    this.#peaks = [...peaks];
+    this.#whole = whole;
+    this.checkpoints = checkpoints.length;
+    this.signing = new SigningHistory(checkpoints, from);
+  }
+
+  /** Without a trail it has to begin at 0. */
+  static async start(trail: AuditTrail | null, from: number, checkpoints: readonly StoredCheckpoint[]): Promise<LogWalk> {
+    const places = peaksOf(from);
+    const stored = from === 0 || trail === null ? [] : await trail.subtrees(places);
+    const peaks = places.flatMap(({ level, i }) => stored.find((node) => node.level === level && node.i === i) ?? []);
+    const walk = new LogWalk(from, peaks, peaks.length === places.length, checkpoints);
+    if (!walk.#whole) walk.findings.push(missing(from, null, 'nodes of the tree over the entries before it are missing'));
+    return walk;
+  }
+
+  get size(): number {
+    return this.#next;
+  }
+
+  /** False once an entry is missing: nothing above the gap can be computed. */
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  get root(): string | null {
+    return this.#whole ? Buffer.from(rootOf({ peaks: this.#peaks })).toString('hex') : null;
+  }
+
+  /** Takes pages up to `size` entries, some of them looked at ahead; the tree at the sizes asked for is kept. */
+  async through(size: number, sizes: readonly number[], examine: Examine, atOnce: number, progress: (done: number) => void): Promise<void> {
+    const ahead: Promise<PageReport>[] = [];
+    let asked = this.#next;
+    while (this.#next < size) {
+      for (; asked < size && ahead.length < atOnce; asked += pageSize) {
+        const [from, until] = [asked, Math.min(asked + pageSize, size)];
+        ahead.push(
+          examine(
+            from,
+            until,
+            sizes.filter((one) => one >= from && one <= until),
+          ),
+        );
+      }
+      const report = await ahead.shift();
+      if (report === undefined) return;
+      this.#take(report);
+      progress(this.#next);
+    }
+  }
+
+  #take(page: PageReport): void {
+    this.findings.push(...page.findings);
+    if (page.firstAt !== '' && page.firstAt < this.#at) {
+      this.findings.push(tampered(this.#next, null, 'it is dated before the entry ahead of it'));
+    }
+    if (page.lastAt !== '') this.#at = page.lastAt;
+    for (const [object, word] of page.words) this.lastWords.set(object, word);
+    for (const [ref, idx] of page.refs) if (!this.refs.has(ref)) this.refs.set(ref, idx);
+    for (const [size, peaks] of this.#whole ? page.marks : []) this.#roots.set(size, rootOf({ peaks: [...this.#peaks, ...peaks] }));
+    this.signing.take(page.signing, (size) => this.#roots.get(size) ?? null);
+    this.#whole &&= page.whole;
+    if (this.#whole) this.#join(page.peaks);
+    this.#next = page.end;
+  }
+
+  #join(peaks: readonly TreeNode[]): void {
+    for (const node of peaks) {
+      if (node.level === pageLevel) this.#upper.push(...pushNode(this.#peaks, node));
+      else this.#peaks.push(node);
+    }
+  }
+
+  /** The stored subtrees of more than a page against those that the pages make up. */
+  async compareUpperNodes(trail: AuditTrail | null): Promise<void> {
+    if (trail === null) return;
+    for (let at = 0; at < this.#upper.length; at += placesAtOnce) {
+      const nodes = this.#upper.slice(at, at + placesAtOnce);
+      const stored = await trail.subtrees(nodes);
+      for (const node of nodes) {
+        const [first, last] = [firstLeaf(node), firstLeaf(node) + 2 ** node.level - 1];
+        const kept = stored.find(({ level, i }) => level === node.level && i === node.i);
+        // One finding for a change: what lies above it can't fit either.
+        const isKnown = this.findings.some(({ entry }) => entry !== null && entry >= first && entry <= last);
+        if (kept === undefined) this.findings.push(missing(last, null, `node ${node.i} of level ${node.level} of the tree is missing`));
+        else if (!sameHash(kept.hash, node.hash) && !isKnown) this.findings.push(tampered(first, null, unlike(first, last)));
+      }
+    }
+  }
+
+  /** The root over the first `size` entries, where it was asked for or, before this walk, as the stored tree has it; else null. */
+  async rootAt(trail: AuditTrail | null, size: number): Promise<Hash | null> {
+    if (size >= this.from || trail === null) return this.#roots.get(size) ?? null;
+    const span = { from: 0, until: size };
+    const nodes = await trail.subtrees(subtreesOf(span));
+    const isThere = subtreesOf(span).every(({ level, i }) => nodes.some((node) => node.level === level && node.i === i));
+    return isThere ? spanHash(span, (level, i) => nodes.find((node) => node.level === level && node.i === i)?.hash) : null;
+  }
+}
