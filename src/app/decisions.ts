@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.ts';
 import type { Card } from '../chat/card.ts';
 import { type ChangeRequest, type RequestId, requestIdSchema } from '../domain/change-request.ts';
 import { type LifecycleEvent, transition } from '../domain/lifecycle.ts';
@@ -88,9 +89,12 @@ export function objection(turn: PersonTurn, request: ChangeRequest, order: DeedO
 /** An approval is of what stands in front of the approver: when the findings have changed since, it has to be looked at again. */
 async function reassess(turn: PersonTurn, request: ChangeRequest, order: DeedOrder, surroundings: Surroundings): Promise<Plan | null> {
   const { findings } = await assess(request.content, request.id, turn.knowledge, surroundings.store);
-  if (JSON.stringify(findings) === JSON.stringify(request.findings)) return null;
+  // What was stored comes back with its names in another order.
+  if (canonicalJson(findings) === canonicalJson(request.findings)) return null;
+  const { catalogue, policy } = turn.knowledge.versions;
+  const looked: ChangeRequest = { ...request, catalogue_version: catalogue, policy_version: policy };
   const event: LifecycleEvent = { type: 'reassess', by: null, at: turn.now, findings };
-  const move = await moveRequest(turn, request, event, surroundings, { expected: request.version });
+  const move = await moveRequest(turn, looked, event, surroundings, { expected: request.version });
   if (move.kind === 'refused') return refused(turn, order, request, move);
   const refusal = refuse('findings-changed', { request: request.id });
   const entry = refusalEntry(turn, `request.${order.deed}`, request.id, refusal.code, request.content_hash);

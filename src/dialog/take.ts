@@ -57,10 +57,11 @@ function pressed(scene: Scene, state: DialogState, kind: 'yes' | 'no' | 'back' |
 function typed(scene: Scene, state: DialogState, text: string): DialogTurn {
   const { at } = state;
   const path = walked(scene, state);
-  const word = command(text, path.stops, scene.definition.id, scene.env);
-  if (word !== null) return take(scene, state, word);
+  // "Correct" is a yes to what was understood, and anywhere else the wish to change something.
   if (at.kind === 'confirm' && isWord('command.yes', text, scene.env)) return pressed(scene, state, 'yes');
   if (at.kind === 'confirm' && isWord('command.no', text, scene.env)) return pressed(scene, state, 'no');
+  const word = command(text, path.stops, scene.definition.id, scene.env);
+  if (word !== null) return take(scene, state, word);
   if (at.kind === 'review') return shown(scene, state, [{ key: 'dialog.at-review' }]);
   const stop = path.stops.find((candidate) => candidate.step.field === at.field);
   if (stop === undefined) return onward(scene, state, []);

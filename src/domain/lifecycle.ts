@@ -134,9 +134,10 @@ function mayDecide(request: ChangeRequest, person: PersonId, directory: Director
 
 function admit(request: ChangeRequest, event: LifecycleEvent, directory: Directory): Refusal | null {
   if (!sources[event.type].includes(request.state)) return refuseState(request, directory);
-  if (event.type === 'start') {
-    const { window } = request.content;
-    if (window.kind === 'between' && (event.at < window.start || event.at >= window.end)) {
+  const { window } = request.content;
+  if (window.kind === 'between' && (event.type === 'approve' || event.type === 'start')) {
+    if (event.at >= window.end) return refuse(`window-over.${event.type}`, { request: request.id, end: { at: window.end } });
+    if (event.type === 'start' && event.at < window.start) {
       return refuse('outside-window', { start: { at: window.start }, end: { at: window.end } });
     }
   }

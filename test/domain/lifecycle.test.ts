@@ -111,7 +111,7 @@ describe('implementing', () => {
 
   it('happens inside the change window alone', () => {
     expect(refusal(scheduled, start('2026-11-23T20:59:59.999Z'))).toBe('outside-window');
-    expect(refusal(scheduled, start('2026-11-23T22:00:00.000Z'))).toBe('outside-window');
+    expect(refusal(scheduled, start('2026-11-23T22:00:00.000Z'))).toBe('window-over.start');
     expect(act(scheduled, start('2026-11-23T21:00:00.000Z')).state).toBe('implementing');
   });
 
