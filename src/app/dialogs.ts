@@ -16,7 +16,7 @@ import { readRequestId } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
 import type { Commit, Draft } from './ports.ts';
 import { requestContent } from './request-content.ts';
-import { messageCard, type PersonTurn, type Plan, privately, refusalCard, type Surroundings, type Turn } from './turn.ts';
+import { messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 export function dialogEnv(turn: Turn): DialogEnv {
   return { now: new Date(turn.now), reader: turn.reader, say: turn.knowledge.say, words: turn.knowledge.words };
@@ -86,17 +86,22 @@ async function settle(
     }
     case 'kept': {
       const said = { ...promptCard(definition, dialogTurn, id, dialogEnv(turn)), actions: [resumeButton(turn, id)] };
+      const next = await waiting(turn, id, surroundings);
       const entry = deedEntry(turn, 'draft.keep', null, { draft: id, dialog: definition.id });
-      return { commit: { ...keep(dialogTurn.state, null), audit: [entry] }, reply: privately(turn, [said]) };
+      return { commit: { ...keep(dialogTurn.state, null), audit: [entry] }, reply: privately(turn, [said, ...next]) };
     }
     case 'complete': {
+      // A request that could not be submitted stays as a draft; a reason for a decision that is moot does not.
       const done = await completeDialog(turn, definition, dialogTurn.state, dialogTurn.values, surroundings);
-      if (done.kind === 'refused') {
-        return { commit: { ...done.commit, ...keepUnlessWordy(keep, dialogTurn.state, definition, id) }, reply: done.reply };
-      }
       const next = await waiting(turn, id, surroundings);
+      if (done.kind === 'refused') {
+        const kept = definition.complete === 'submit-request';
+        const said = done.reply.cards.map((card) => (kept ? { ...card, actions: [...card.actions, resumeButton(turn, id)] } : card));
+        const afterwards = kept ? keep(dialogTurn.state, null) : { deleteDraft: id };
+        return { commit: { ...afterwards, ...done.commit }, reply: privately(turn, [...said, ...next]) };
+      }
       const reply = privately(turn, [...done.reply.cards, ...next]);
-      const receipts = [...(done.commit.receipts ?? []), { key: draftKey(id), reply: reply.cards }];
+      const receipts = [...(done.commit.receipts ?? []), { key: draftKey(turn, id), reply: reply.cards }];
       return { commit: { ...done.commit, deleteDraft: id, receipts }, reply };
     }
     default: {
@@ -109,19 +114,8 @@ async function settle(
   }
 }
 
-/** A request that could not be submitted stays as a draft; a reason for a decision that is moot does not. */
-function keepUnlessWordy(
-  keep: (state: DialogState, conversation: null) => Commit,
-  state: DialogState,
-  definition: DialogDefinition,
-  id: string,
-): Partial<Commit> {
-  const { saveDraft } = keep(state, null);
-  return definition.complete === 'submit-request' && saveDraft ? { saveDraft } : { deleteDraft: id };
-}
-
 /** Under which a finished draft's answer is kept, for a click sent again. */
-export const draftKey = (id: string): string => `draft:${id}`;
+const draftKey = (turn: PersonTurn, id: string): string => `draft:${turn.person.id}:${id}`;
 
 export function resumeButton(turn: Turn, draft: string) {
   const label = turn.knowledge.say({ key: 'request.draft.resume' }, turn.reader);
@@ -133,7 +127,8 @@ async function waiting(turn: PersonTurn, ended: string, surroundings: Surroundin
   const drafts = await surroundings.store.drafts(turn.person.id);
   const here = turn.activity.conversation;
   const next = drafts.find(
-    ({ id, conversation }) => id !== ended && conversation?.platform === here.platform && conversation.id === here.id,
+    ({ id, conversation }) =>
+      id !== ended && conversation?.platform === here.platform && conversation.id === here.id && conversation.thread === here.thread,
   );
   if (!next) return [];
   const prompt = await standingPrompt(turn, next, surroundings);
@@ -170,9 +165,9 @@ async function findings(
   });
 }
 
-/** For a draft's button whose draft is gone: what it was answered with, or that there is nothing left. */
+/** For a draft's button whose draft is gone, or somebody else's: what this person was answered with, or that there is nothing left. */
 export async function goneDraft(turn: PersonTurn, id: string, { store }: Surroundings): Promise<Plan> {
-  const earlier = await store.receipt(draftKey(id));
-  const cards = earlier ? earlier.reply : [refusalCard(turn, refuse('draft-gone'))];
-  return { commit: { audit: [] }, reply: privately(turn, cards) };
+  const earlier = await store.receipt(draftKey(turn, id));
+  if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply) };
+  return refusedPlan(turn, 'draft.click', null, refuse('draft-gone'));
 }

@@ -39,6 +39,8 @@ async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: In
     acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent);
   if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
   const plan = await planIntent(turn, text, intent, surroundings);
+  // A dialog that this opened takes what is typed next: the question before it comes back when it ends.
+  if (plan.commit.saveDraft) return plan;
   const prompt = await standingPrompt(turn, draft, surroundings);
   const back = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.back' }]);
   return { ...plan, reply: { ...plan.reply, cards: [...plan.reply.cards, back, ...(prompt ? [prompt] : [])] } };

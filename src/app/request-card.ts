@@ -155,7 +155,7 @@ function actions(
     ...(implementer && may('start') ? [button('start', 'primary')] : []),
     ...(implementer && may('record') ? [button('record', 'primary')] : []),
     ...(party && openQuestion(request) && may('answer') ? [button('answer', 'primary')] : []),
-    ...(party && request.state === 'changes-requested' ? [button('edit', 'primary')] : []),
+    ...(person === request.content.requester && request.state === 'changes-requested' ? [button('edit', 'primary')] : []),
     ...(party && may('verify') ? [button('verify', 'primary')] : []),
     ...(party && may('withdraw') ? [button('withdraw', 'danger')] : []),
     ...(detail === 'short' ? [button('details')] : []),

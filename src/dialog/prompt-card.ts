@@ -104,7 +104,7 @@ function review(definition: DialogDefinition, turn: Turn<'review'>, words: Words
 function picking(turn: Turn<'review'>, words: Words): Body {
   const which = words.text('dialog.change-which');
   const buttons = turn.answers.map(({ step }) => words.button(words.label(step.field), 'dialog.change', undefined, { field: step.field }));
-  const actions = [...buttons, words.button(words.text('dialog.button.cancel'), 'dialog.cancel')];
+  const actions = [...buttons, words.button(words.text('dialog.button.leave'), 'dialog.skip')];
   return { title: null, elements: [text(which)], actions, summary: which };
 }
 
