@@ -1,8 +1,9 @@
 import type { Activity } from '../chat/activity.ts';
+import type { ActionData } from '../chat/card.ts';
 import type { Actor } from '../domain/actor.ts';
 import { instantOf } from '../domain/instant.ts';
 import { AppError } from '../errors.ts';
-import type { Reader } from '../locale.ts';
+import type { Json, Reader } from '../locale.ts';
 import { planClick } from './plan-click.ts';
 import { planMessage } from './plan-message.ts';
 import type { Commit, Defaults, HandleTurn, TurnReply } from './ports.ts';
@@ -59,14 +60,25 @@ async function handle(activity: Activity, surroundings: Surroundings): Promise<T
   }
 }
 
-/** Half a character can neither be stored nor hashed: it is replaced before anything looks at it. */
+/** Half a character can neither be stored nor hashed, and not every database takes a NUL: both are replaced before anything looks at them. */
 function wellFormed(activity: Activity): Activity {
   if (activity.kind === 'message') return { ...activity, text: whole(activity.text) };
-  const data = Object.entries(activity.data).map(([name, value]) => [name, typeof value === 'string' ? whole(value) : value]);
-  return { ...activity, data: Object.fromEntries(data) };
+  return { ...activity, action: whole(activity.action), data: wholeNames(activity.data) };
 }
 
-const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+const whole = (text: string): string => text.replace(/[\p{Surrogate}\0]/gu, '\uFFFD');
+
+function wholeNames(data: ActionData): ActionData {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [whole(name), wholeValue(value)]));
+}
+
+function wholeValue(value: Json): Json {
+  if (typeof value === 'string') return whole(value);
+  if (value === null || typeof value !== 'object') return value;
+  return isList(value) ? value.map(wholeValue) : wholeNames(value);
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 function planTurn(turn: Turn, surroundings: Surroundings): Promise<Plan> {
   return turn.activity.kind === 'click'
