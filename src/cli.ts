@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCatalogueCommands } from './commands/catalogue.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Reader } from './locale.ts';
@@ -42,6 +43,7 @@ function commands(): Command {
     .description('recompute the trail from its stored bytes')
     .option('--json', 'print JSON alone')
     .action(runAuditVerify);
+  addCatalogueCommands(program, { configured, badFiles, write: (text) => void process.stdout.write(text), out, err });
   const db = program.command('db').description('the database');
   db.command('migrate').description('bring it up to date').action(runMigrate);
   db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
@@ -94,6 +96,7 @@ async function runServe(): Promise<void> {
   });
   out(`portclerk in local mode: ${serving.url}`);
   out('Ask, request and approve there as different sample people. Nothing signed in local mode is in force.');
+  out(`The audit log is signed with ${serving.vkey}`);
   out('How Slack and Teams will be connected: README.md. Ctrl-C stops.');
   const stop = (): void => {
     // A second Ctrl-C means now.
@@ -112,7 +115,7 @@ function runChat(options: { as: string }): Promise<void> {
         'chat runs in local mode alone: with a chat platform configured, people sign there as themselves',
       );
     }
-    const [{ chat }, { assemble, pageElsewhere, systemClock }, { randomUUID }] = await Promise.all([
+    const [{ chat }, { assemble, createSigner, pageElsewhere, systemClock }, { randomUUID }] = await Promise.all([
       import('./commands/chat.ts'),
       import('./main.ts'),
       import('node:crypto'),
@@ -122,6 +125,8 @@ function runChat(options: { as: string }): Promise<void> {
     const onFault = (fault: unknown): void => err(fault instanceof Error ? fault.message : String(fault));
     const log = ({ reason }: { reason: string }): void => err(`not delivered: ${reason}`);
     const program = assemble(foundation, config, systemClock, { onFault, log });
+    const signer = createSigner(foundation.store, config, systemClock, { onTrouble: (what) => void (what !== null && err(what)) });
+    await signer.start();
     await chat({
       account: { id: person?.id ?? options.as, name: person?.name ?? options.as },
       reader: person ?? config.defaults,
@@ -136,6 +141,7 @@ function runChat(options: { as: string }): Promise<void> {
       output: process.stdout,
     });
     program.stop();
+    await signer.finish();
     return 0;
   });
 }

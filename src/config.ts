@@ -18,6 +18,8 @@ export type Config = {
   readonly defaults: Defaults;
   readonly logLevel: string;
   readonly auditKeyFile: string;
+  /** Where checkpoints of the audit trail are put, out of the database's reach. */
+  readonly auditAnchorDir: string | null;
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
   readonly local: boolean;
@@ -55,6 +57,7 @@ const settings = z.object({
   TZ_DEFAULT: z.string().refine(isTimeZone).default('UTC'),
   LOG_LEVEL: z.enum(levels).default('info'),
   AUDIT_KEY_FILE: z.string().default('var/audit.key'),
+  AUDIT_ANCHOR_DIR: z.string().nullable().default(null),
 });
 
 const wanted: Readonly<Record<string, string>> = {
@@ -101,6 +104,7 @@ export function readConfig(environment: Environment): ConfigResult {
       defaults: { locale: data.DEFAULT_LOCALE, zone: data.TZ_DEFAULT },
       logLevel: data.LOG_LEVEL,
       auditKeyFile: data.AUDIT_KEY_FILE,
+      auditAnchorDir: data.AUDIT_ANCHOR_DIR,
       slack,
       teams,
       local,

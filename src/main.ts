@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { openAnchorFolder } from './adapters/anchors/anchor-folder.ts';
+import { signingKeys } from './adapters/anchors/signing-keys.ts';
 import { watchKnowledge } from './adapters/files/watch.ts';
 import { listen } from './adapters/http/listen.ts';
 import { createOperations } from './adapters/http/operations.ts';
@@ -9,6 +11,7 @@ import { migrateStore, type OpenStore, openStore } from './adapters/store/open-s
 import { createLive } from './adapters/web/live.ts';
 import { createWebPlatform } from './adapters/web/platform.ts';
 import { createWeb } from './adapters/web/server.ts';
+import { type AuditSigner, createAuditSigner, type SignerParts } from './app/audit-signer.ts';
 import { knownNames } from './app/dialog-handlers.ts';
 import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
 import { createProgram, type Program, type ProgramParts } from './app/program.ts';
@@ -66,28 +69,57 @@ export function assemble(
   });
 }
 
+/** Begins the name of a log whose operator has no public address. */
+const unnamedHost = 'portclerk.internal';
+
+/** What signs the audit log of a store and anchors it. */
+export function createSigner(
+  store: OpenStore,
+  config: Config,
+  clock: Clock,
+  hears: Partial<Pick<SignerParts, 'onSealed' | 'onTrouble'>> = {},
+): AuditSigner {
+  const host = config.publicUrl === null ? unnamedHost : new URL(config.publicUrl).hostname;
+  return createAuditSigner({
+    store,
+    clock,
+    keys: signingKeys(config.auditKeyFile, host),
+    anchor: config.auditAnchorDir === null ? null : openAnchorFolder(config.auditAnchorDir),
+    onSealed: () => undefined,
+    onTrouble: () => undefined,
+    ...hears,
+  });
+}
+
 /** The local page as another process serves it, now or later: what is for it waits until then. */
 export function pageElsewhere({ store }: Foundation): ChatPlatform {
   return { ...createWebPlatform(store, createLive('elsewhere'), systemClock), serves: () => false };
 }
 
-export type Serving = { readonly url: string; readonly close: () => Promise<void> };
+/** `vkey` is the key that the audit log is signed with, as others check it. */
+export type Serving = { readonly url: string; readonly vkey: string; readonly close: () => Promise<void> };
 
 /** The server: every configured platform, and the operator's routes, on one port. */
 export async function serve(config: Config, foundation: Foundation, clock: Clock = systemClock): Promise<Serving> {
   const logger: Logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const { store, knowledge } = foundation;
-  const operations = createOperations(async () => {
-    const problems = knowledge.problems();
-    const database = await store.nextRequestNumber().then(
-      () => null,
-      () => 'the database does not answer',
-    );
-    return {
-      ...(database === null ? {} : { database }),
-      ...(problems.length === 0 ? {} : { files: `${problems.length} problems; the earlier state is in force` }),
-    };
-  });
+  const operations = createOperations(
+    async () => {
+      const problems = knowledge.problems();
+      const database = await store.nextRequestNumber().then(
+        () => null,
+        () => 'the database does not answer',
+      );
+      return {
+        ...(database === null ? {} : { database }),
+        ...(problems.length === 0 ? {} : { files: `${problems.length} problems; the earlier state is in force` }),
+      };
+    },
+    () => {
+      const audit = signer.trouble();
+      return audit === null ? {} : { audit };
+    },
+  );
   const onFault = (fault: unknown): void => logger.error({ err: fault }, 'fault');
   const program = assemble(foundation, config, clock, {
     onFault,
@@ -96,6 +128,18 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       logger.warn({ platform, ended, ...event }, 'not delivered');
     },
   });
+  const signer = createSigner(store, config, clock, {
+    onSealed: (sealed) => void program.anchor(sealed).catch(onFault),
+    onTrouble: (what) => {
+      operations.auditTrouble.set(what === null ? 0 : 1);
+      if (what === null) logger.info('the audit log is signed and anchored again');
+      else {
+        logger.error({ what }, 'the audit log is not signed or anchored');
+        program.warn(what).catch(onFault);
+      }
+    },
+  });
+  const { vkey } = await signer.start();
   const stopHearing = knowledge.onReload((outcome) => {
     if (outcome.ok) logger.info({ versions: knowledge.current().versions }, 'files reloaded');
     else logger.error({ problems: outcome.problems }, 'files changed but not taken over; the earlier state stays in force');
@@ -115,10 +159,14 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
   });
   program.attach(web.platform);
   const server = await listen([web.router, operations.router], config.host, config.port);
-  const delivering = setInterval(() => program.deliver().catch(onFault), deliverEveryMs);
+  const delivering = setInterval(() => {
+    program.deliver().catch(onFault);
+    void signer.tick();
+  }, deliverEveryMs);
   program.deliver().catch(onFault);
   return {
     url: server.url,
+    vkey,
     close: async () => {
       clearInterval(delivering);
       stopHearing();
@@ -126,6 +174,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       web.close();
       await server.close();
       await program.deliver();
+      await signer.finish();
       await foundation.close();
     },
   };

@@ -1,7 +1,8 @@
 import type { ChatPlatform } from '../chat/platform.ts';
+import { anchorAlertCommit, anchorCommit } from './anchors.ts';
 import { createOutbox, type DeliveryLog } from './deliver.ts';
 import { createHandleTurn } from './handle-turn.ts';
-import type { HandleTurn } from './ports.ts';
+import type { HandleTurn, SealedLog } from './ports.ts';
 import { reloadCommit } from './reloads.ts';
 import type { Surroundings } from './turn.ts';
 
@@ -18,6 +19,10 @@ export type Program = {
   readonly handleTurn: HandleTurn;
   /** Delivers all that is due now. */
   readonly deliver: () => Promise<void>;
+  /** Puts a checkpoint of the audit log where others keep it, once a day at most. */
+  readonly anchor: (sealed: SealedLog) => Promise<void>;
+  /** Tells the administrators that the audit log is no longer signed or anchored. */
+  readonly warn: (what: string) => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -34,6 +39,11 @@ export function createProgram(parts: ProgramParts): Program {
     attach: (platform) => void platforms.push(platform),
     handleTurn: createHandleTurn(surroundings),
     deliver: outbox.drain,
+    async anchor(sealed) {
+      const commit = anchorCommit(sealed, surroundings);
+      if (commit !== null) await parts.store.commit(commit).then(wake);
+    },
+    warn: (what) => parts.store.commit(anchorAlertCommit(what, surroundings)).then(wake),
     stop,
   };
 }

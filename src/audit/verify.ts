@@ -1,9 +1,10 @@
 import type { ReadCheckpoint } from './checkpoint.ts';
 import { compareRecords } from './live-record.ts';
 import { type Examine, LogWalk } from './log-walk.ts';
-import type { Verifier } from './note.ts';
+import { parseVkey, type Verifier } from './note.ts';
 import { examinePage, pageSize } from './page.ts';
 import { comparePseudonyms } from './pseudonym-check.ts';
+import { readEntry } from './read-entry.ts';
 import { compareOutside } from './signing-history.ts';
 import type { AuditTrail, LogSource } from './trail.ts';
 import { type Finding, missing, tampered, type Verdict, verdictOf } from './verdict.ts';
@@ -60,12 +61,23 @@ async function walkThrough(log: LogSource, trail: AuditTrail | null, options: Ve
   walk.signing.end(walk.size);
   await walk.compareUpperNodes(trail);
   const { keys } = walk.signing;
-  for (const one of outside) walk.findings.push(...compareOutside(one, keys, walk.size, await walk.rootAt(trail, one.size)));
+  for (const one of outside) {
+    const known = one.size <= from ? [...keys, ...(await keyAt(log, one.size))] : keys;
+    walk.findings.push(...compareOutside(one, known, walk.size, await walk.rootAt(trail, one.size)));
+  }
   const inForce = keys.at(-1);
   if (key !== null && inForce !== undefined && Buffer.compare(key.publicKey, inForce.publicKey) !== 0) {
     walk.findings.push(tampered(null, null, 'the log is signed with another key than the one at hand'));
   }
   return walk;
+}
+
+/** The key named by the checkpoint's entry before the walk's beginning. */
+async function keyAt(log: LogSource, size: number): Promise<readonly Verifier[]> {
+  const [stored] = await log.entries(size - 1, size);
+  const key = (stored && readEntry(stored.bytes)?.after)?.['key'];
+  const verifier = typeof key === 'string' ? parseVkey(key) : null;
+  return verifier === null ? [] : [verifier];
 }
 
 function conclude(walk: LogWalk, findings: readonly Finding[], requests: number): Verdict {

@@ -1,15 +1,18 @@
 import { type Request, type Response, Router } from 'express';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** What the operator's tools ask for: whether the program lives, whether it can work, and its figures. */
 export type Operations = {
   readonly router: Router;
   readonly turns: Counter<'platform' | 'kind'>;
   readonly deliveryFailures: Counter<'platform' | 'ended'>;
+  readonly auditTrouble: Gauge;
 };
 
-/** `check` answers with what is wrong, by part; nothing wrong means ready. */
-export function createOperations(check: () => Promise<Readonly<Record<string, string>>>): Operations {
+type ByPart = Readonly<Record<string, string>>;
+
+/** `check` answers with what is wrong, by part; nothing wrong means ready. `notes` is what an operator should look after all the same. */
+export function createOperations(check: () => Promise<ByPart>, notes: () => ByPart): Operations {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = new Counter({
@@ -24,15 +27,20 @@ export function createOperations(check: () => Promise<Readonly<Record<string, st
     labelNames: ['platform', 'ended'] as const,
     registers: [registry],
   });
+  const auditTrouble = new Gauge({
+    name: 'portclerk_audit_trouble',
+    help: '1 while checkpoints of the audit log cannot be signed or anchored',
+    registers: [registry],
+  });
   const router = Router();
   router.get('/healthz', (_request: Request, response: Response) => void response.json({ status: 'alive' }));
   router.get('/readyz', async (_request: Request, response: Response) => {
     const wrong = await check();
     const ready = Object.keys(wrong).length === 0;
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...wrong });
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...wrong, ...notes() });
   });
   router.get('/metrics', async (_request: Request, response: Response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-  return { router, turns, deliveryFailures };
+  return { router, turns, deliveryFailures, auditTrouble };
 }
