@@ -124,6 +124,24 @@ describe('a request', () => {
     expect((await started.store.requests())[0]).toMatchObject({ state: 'approved', content: { ticket: 'CHG-42' } });
   });
 
+  it('with a risky service asks for a compensating control, and is approved all the same', async () => {
+    const engineer = seat('engineer');
+    await engineer.say('which ports from internal client to director?');
+    await engineer.press('Request these ports');
+    await engineer.press('Site A');
+    await engineer.say('People sign in.');
+    await engineer.say('UC platform team');
+    await engineer.say('HTTP only answers with a redirect.');
+    await engineer.press('Any window');
+    await engineer.press('Permanent');
+    await engineer.say('Remove the rules.');
+    await engineer.press('Submit');
+    expect((await started.store.requests())[0]?.findings.map(({ message }) => message.key)).toContain('finding.risky-service');
+    const approver = seat('approver');
+    await approver.press('Approve');
+    expect((await started.store.requests())[0]?.state).toBe('approved');
+  });
+
   it('is asked about in between, and nothing is void', async () => {
     const engineer = await submitted();
     const approver = seat('approver');
