@@ -18,19 +18,29 @@ export type HandlerContext = {
   readonly seed: JsonObject;
   readonly options: readonly Option[];
   readonly env: DialogEnv;
+  /** What was typed before for this question and could not be used, where words are typed again. */
+  readonly earlier?: string;
 };
 
 /** A suggestion's `text` is the whole corrected answer; its `label` is the part that differs. */
 export type Suggestion = { readonly label: string; readonly text: string };
 
 export type Verdict =
-  | { readonly kind: 'accepted'; readonly value: Json; readonly echo: string; readonly notices: readonly Message[] }
+  | {
+      readonly kind: 'accepted';
+      readonly value: Json;
+      readonly echo: string;
+      readonly notices: readonly Message[];
+      /** The whole answer, where what was typed only mends an earlier one. */
+      readonly raw?: string;
+    }
   | {
       readonly kind: 'refused';
       readonly problem: Message;
       readonly suggestions: readonly Suggestion[];
       /** It was plainly meant for this question, and is not something else said in between. */
       readonly meant: boolean;
+      readonly raw?: string;
     };
 
 export type Validator = {
@@ -47,11 +57,16 @@ export type Validator = {
 /** `notices` are said when the filled-in answer is new or has changed. */
 export type Prefill = { readonly raw: string; readonly value: Json; readonly echo: string; readonly notices: readonly Message[] };
 
+/** Something said that can't be used as it stands: the question is asked with it, and with what is wrong. */
+export type Offer = { readonly raw: string; readonly problem: Message; readonly suggestions: readonly Suggestion[] };
+
 /** What a definition's names stand for. */
 export type Handlers = {
   readonly validators: ReadonlyMap<string, Validator>;
   readonly options: ReadonlyMap<string, (context: HandlerContext) => readonly Option[]>;
-  readonly prefills: ReadonlyMap<string, (context: HandlerContext) => Prefill | null>;
+  readonly prefills: ReadonlyMap<string, (context: HandlerContext) => Prefill | Offer | null>;
+  /** What the words a dialog was opened with say to any of its questions; goes before the question's own prefill. */
+  readonly said?: (context: HandlerContext) => Prefill | Offer | null;
   /** Values that follow from the answers, for `when` to look at. */
   readonly facts: ReadonlyMap<string, (context: HandlerContext) => Json>;
 };

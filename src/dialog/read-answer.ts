@@ -19,7 +19,9 @@ export function typedVerdict(scene: Scene, at: Asking, stop: Stop, text: string)
   const option = suggestion ?? matchOption(text, context.options, step.input === 'choice');
   const raw = option?.value ?? text;
   const picked = suggestion !== null ? 'suggestion' : option !== null ? 'option' : null;
-  return { verdict: verdictOn(scene, stop, raw), raw, picked };
+  const earlier = at.kind === 'field' && picked === null ? at.attempt?.raw : undefined;
+  const verdict = verdictOn(scene, earlier === undefined ? stop : { ...stop, context: { ...context, earlier } }, raw);
+  return { verdict, raw: verdict.raw ?? raw, picked };
 }
 
 export function verdictOn(scene: Scene, stop: Stop, raw: string): Verdict {

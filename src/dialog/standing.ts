@@ -35,8 +35,7 @@ export function shown(scene: Scene, stored: DialogState, said: readonly Message[
 export function onward(scene: Scene, stored: DialogState, notices: readonly Message[]): DialogTurn {
   const path = walked(scene, stored);
   if (path.pending !== null) {
-    const { stop, problem } = path.pending;
-    const attempt = problem === null ? null : { raw: stop.answer?.raw ?? '', problem, suggestions: [] };
+    const { stop, attempt } = path.pending;
     return shown(scene, { ...stored, at: { kind: 'field', field: stop.step.field, attempt } }, notices);
   }
   if (scene.definition.review) return shown(scene, { ...stored, at: { kind: 'review' } }, notices);

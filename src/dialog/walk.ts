@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { Json, JsonObject, Message } from '../locale.ts';
 import type { Condition, DialogDefinition, Step } from './definition.ts';
-import type { DialogEnv, HandlerContext, Handlers, Validator } from './handlers.ts';
-import type { Answer, Option } from './state.ts';
+import type { DialogEnv, HandlerContext, Handlers, Offer, Prefill, Validator } from './handlers.ts';
+import type { Answer, Attempt, Option } from './state.ts';
 
 type Answers = Readonly<Record<string, Answer>>;
 
@@ -15,8 +15,8 @@ export type Walk = {
   /** Brought up to date: what is filled in follows the answers before it. */
   readonly answers: Answers;
   readonly values: JsonObject;
-  /** The first question without an answer that holds, and what is wrong with the one it had. */
-  readonly pending: { readonly stop: Stop; readonly problem: Message | null } | null;
+  /** The first question without an answer that holds, and the one it had or was offered. */
+  readonly pending: { readonly stop: Stop; readonly attempt: Attempt | null } | null;
   readonly notices: readonly Message[];
 };
 
@@ -36,7 +36,7 @@ export function walk(definition: DialogDefinition, given: Answers, seed: JsonObj
     const stop = { step, context, answer: current.answer };
     stops.push(stop);
     if (current.answer !== null) values[step.field] = current.answer.value;
-    if (pending === null && (current.answer === null || current.problem !== null)) pending = { stop, problem: current.problem };
+    if (pending === null && (current.answer === null || current.attempt !== null)) pending = { stop, attempt: current.attempt };
   }
   return { stops, answers, values, pending, notices };
 }
@@ -49,25 +49,39 @@ export function validatorOf(step: Step, handlers: Handlers): Validator {
   return registered(handlers.validators, step.validate);
 }
 
-type Current = { readonly answer: Answer | null; readonly problem: Message | null; readonly notices: readonly Message[] };
+/** `attempt`: what is wrong with the answer, or with what was offered for one. */
+type Current = { readonly answer: Answer | null; readonly attempt: Attempt | null; readonly notices: readonly Message[] };
+
+const unanswered: Current = { answer: null, attempt: null, notices: [] };
 
 function upToDate(step: Step, answer: Answer | null, context: HandlerContext, handlers: Handlers): Current {
   if (answer !== null && !answer.prefilled) return { ...reread(step, answer, context, handlers), notices: [] };
-  if (step.prefill === undefined) return { answer: null, problem: null, notices: [] };
-  const prefill = registered(handlers.prefills, step.prefill)(context);
-  if (prefill === null) return { answer: null, problem: null, notices: [] };
-  const { raw, value, echo } = prefill;
-  return { answer: { raw, value, echo, prefilled: true }, problem: null, notices: prefill.notices };
+  const filled = handlers.said?.(context) ?? prefilled(step, context, handlers);
+  if (filled === null) return unanswered;
+  if ('problem' in filled) {
+    const suggestions = filled.suggestions.map(({ label, text }) => ({ label, value: text }));
+    return { ...unanswered, attempt: { raw: filled.raw, problem: filled.problem, suggestions } };
+  }
+  const { raw, value, echo, notices } = filled;
+  return { answer: { raw, value, echo, prefilled: true }, attempt: null, notices };
+}
+
+function prefilled(step: Step, context: HandlerContext, handlers: Handlers): Prefill | Offer | null {
+  return step.prefill === undefined ? null : registered(handlers.prefills, step.prefill)(context);
 }
 
 /** What was typed may mean something else by now, or nothing: a role's addresses follow the site. */
 function reread(step: Step, answer: Answer, context: HandlerContext, handlers: Handlers): Omit<Current, 'notices'> {
-  if (step.optional && answer.value === null) return { answer, problem: null };
+  if (step.optional && answer.value === null) return { answer, attempt: null };
   const validator = validatorOf(step, handlers);
-  if (validator.recheck !== undefined) return { answer, problem: validator.recheck(answer, context) };
+  if (validator.recheck !== undefined) return { answer, attempt: attempted(answer, validator.recheck(answer, context)) };
   const verdict = validator.read(answer.raw, context);
-  if (verdict.kind === 'refused') return { answer, problem: verdict.problem };
-  return { answer: { ...answer, value: verdict.value, echo: verdict.echo }, problem: null };
+  if (verdict.kind === 'refused') return { answer, attempt: attempted(answer, verdict.problem) };
+  return { answer: { ...answer, value: verdict.value, echo: verdict.echo }, attempt: null };
+}
+
+function attempted({ raw }: Answer, problem: Message | null): Attempt | null {
+  return problem === null ? null : { raw, problem, suggestions: [] };
 }
 
 function contextOf(dialog: string, step: Step, values: JsonObject, seed: JsonObject, handlers: Handlers, env: DialogEnv): HandlerContext {

@@ -27,7 +27,7 @@ describe('the cards of a dialog', () => {
   test('in Chinese everything is Chinese', () => {
     const talk = new DialogTalk('request-rule', edgeToDirector, dialogEnv('zh-CN', 'Asia/Shanghai'));
     expect(talk.card.summary).toContain('第 1 步（共 6 步）· 在哪里？');
-    expect(talk.buttons).toEqual(['站点 A', '其他地址', '取消']);
+    expect(talk.buttons).toEqual(['站点 A', '站点 B', '其他地址', '取消']);
   });
 
   test('the last card lists every answer, and the findings under them', () => {
