@@ -44,6 +44,12 @@ function commands(): Command {
     .option('--json', 'print JSON alone')
     .action(runAuditVerify);
   addCatalogueCommands(program, { configured, badFiles, write: (text) => void process.stdout.write(text), out, err });
+  audit
+    .command('export')
+    .description('the whole trail for other tools; JSON Lines can be verified')
+    .requiredOption('--format <format>', 'jsonl, csv or ocsf')
+    .option('--out <file>', 'a new file instead of standard output')
+    .action(runAuditExport);
   const db = program.command('db').description('the database');
   db.command('migrate').description('bring it up to date').action(runMigrate);
   db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
@@ -204,6 +210,27 @@ function runAuditVerify(options: { json?: boolean }): Promise<void> {
   return onFoundation(async ({ store }) => {
     const { auditVerify } = await import('./commands/audit.ts');
     return auditVerify({ store, json: options.json ?? false, write: out, fail: err });
+  });
+}
+
+/** Signs the log as it stands, so that what leaves the program is covered by a checkpoint. */
+async function seal({ store }: Foundation, config: Config): Promise<void> {
+  const { createSigner, systemClock } = await import('./main.ts');
+  await createSigner(store, config, systemClock, { onTrouble: (what) => void (what !== null && err(what)) }).finish();
+}
+
+function runAuditExport(options: { format: string; out?: string }): Promise<void> {
+  return onFoundation(async (foundation, config) => {
+    const { auditExport } = await import('./commands/audit-export.ts');
+    return auditExport({
+      store: foundation.store,
+      seal: () => seal(foundation, config),
+      format: options.format,
+      file: options.out ?? null,
+      output: process.stdout,
+      version: version(),
+      fail: err,
+    });
   });
 }
 

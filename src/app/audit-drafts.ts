@@ -78,6 +78,28 @@ function wordsOf(event: LifecycleEvent): Readonly<Record<string, Json>> {
   return 'text' in event && event.text !== null ? { text: event.text } : {};
 }
 
+/** The entry of something an operator ran from the command line, where nobody says who they are. */
+export function operatorEntry(type: string, object: string | null, after: JsonObject): AuditDraft {
+  return systemEntry(type, { object, after: { by: 'operator', ...after } });
+}
+
+/** The entry of something the program does of itself. */
+export function systemEntry(type: string, over: Partial<AuditDraft> = {}): AuditDraft {
+  return {
+    type,
+    actor: { kind: 'system' },
+    object: null,
+    request_digest: null,
+    before: null,
+    after: null,
+    source_event: null,
+    policy_version: null,
+    outcome: 'done',
+    personal: {},
+    ...over,
+  };
+}
+
 /** The entry of a change of the files in force, or of one that was refused. */
 export function configurationEntry(
   knowledge: Knowledge,
