@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './commands/audit-cli.ts';
 import { addCatalogueCommands } from './commands/catalogue.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
@@ -37,12 +38,7 @@ function commands(): Command {
   requests.command('list').option('--json', 'print JSON alone').action(runRequestsList);
   requests.command('show').argument('<id>').option('--json', 'print JSON alone').action(runRequestsShow);
   const audit = program.command('audit').description('the audit trail');
-  audit.command('log').description('print the entries').option('--json', 'print the exact bytes, a line each').action(runAuditLog);
-  audit
-    .command('verify')
-    .description('recompute the trail from its stored bytes')
-    .option('--json', 'print JSON alone')
-    .action(runAuditVerify);
+  addAuditCommands(audit, { configured, out, err });
   addCatalogueCommands(program, { configured, badFiles, write: (text) => void process.stdout.write(text), out, err });
   audit
     .command('export')
@@ -121,9 +117,10 @@ function runChat(options: { as: string }): Promise<void> {
         'chat runs in local mode alone: with a chat platform configured, people sign there as themselves',
       );
     }
-    const [{ chat }, { assemble, createSigner, pageElsewhere, systemClock }, { randomUUID }] = await Promise.all([
+    const [{ chat }, { assemble, pageElsewhere, systemClock }, { createSigner }, { randomUUID }] = await Promise.all([
       import('./commands/chat.ts'),
       import('./main.ts'),
+      import('./commands/signer.ts'),
       import('node:crypto'),
     ]);
     const knowledge = foundation.knowledge.current();
@@ -131,7 +128,11 @@ function runChat(options: { as: string }): Promise<void> {
     const onFault = (fault: unknown): void => err(fault instanceof Error ? fault.message : String(fault));
     const log = ({ reason }: { reason: string }): void => err(`not delivered: ${reason}`);
     const program = assemble(foundation, config, systemClock, { onFault, log });
-    const signer = createSigner(foundation.store, config, systemClock, { onTrouble: (what) => void (what !== null && err(what)) });
+    const signer = createSigner(config, {
+      store: foundation.store,
+      clock: systemClock,
+      onTrouble: (what) => void (what !== null && err(what)),
+    });
     await signer.start();
     await chat({
       account: { id: person?.id ?? options.as, name: person?.name ?? options.as },
@@ -199,24 +200,10 @@ function runRequestsShow(id: string, options: { json?: boolean }): Promise<void>
   });
 }
 
-function runAuditLog(options: { json?: boolean }): Promise<void> {
-  return onFoundation(async ({ store }) => {
-    const { auditLog } = await import('./commands/audit.ts');
-    return auditLog({ store, json: options.json ?? false, write: out, fail: err });
-  });
-}
-
-function runAuditVerify(options: { json?: boolean }): Promise<void> {
-  return onFoundation(async ({ store }) => {
-    const { auditVerify } = await import('./commands/audit.ts');
-    return auditVerify({ store, json: options.json ?? false, write: out, fail: err });
-  });
-}
-
 /** Signs the log as it stands, so that what leaves the program is covered by a checkpoint. */
 async function seal({ store }: Foundation, config: Config): Promise<void> {
-  const { createSigner, systemClock } = await import('./main.ts');
-  await createSigner(store, config, systemClock, { onTrouble: (what) => void (what !== null && err(what)) }).finish();
+  const [{ createSigner }, { systemClock }] = await Promise.all([import('./commands/signer.ts'), import('./main.ts')]);
+  await createSigner(config, { store, clock: systemClock, onTrouble: (what) => void (what !== null && err(what)) }).finish();
 }
 
 function runAuditExport(options: { format: string; out?: string }): Promise<void> {
@@ -236,11 +223,8 @@ function runAuditExport(options: { format: string; out?: string }): Promise<void
 
 async function runMigrate(): Promise<void> {
   const config = await configured();
-  const [{ migrateStore }, { databaseUrl, systemClock }] = await Promise.all([
-    import('./adapters/store/open-store.ts'),
-    import('./main.ts'),
-  ]);
-  const steps = await migrateStore(databaseUrl(config), systemClock);
+  const [{ migrateStore }, { databaseUrl }] = await Promise.all([import('./adapters/store/open-store.ts'), import('./config.ts')]);
+  const steps = await migrateStore(databaseUrl(config), { now: () => new Date() });
   out(steps.length === 0 ? 'up to date' : steps.join('\n'));
 }
 

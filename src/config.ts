@@ -112,6 +112,11 @@ export function readConfig(environment: Environment): ConfigResult {
   };
 }
 
+/** The address by which the store is opened. */
+export function databaseUrl({ database }: Config): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.file}` : database.url;
+}
+
 function databaseOf(url: string): Database | null {
   const sqlite = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url);
   if (sqlite?.[1] !== undefined) return { kind: 'sqlite', file: sqlite[1] };

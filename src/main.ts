@@ -2,8 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { openAnchorFolder } from './adapters/anchors/anchor-folder.ts';
-import { signingKeys } from './adapters/anchors/signing-keys.ts';
 import { watchKnowledge } from './adapters/files/watch.ts';
 import { listen } from './adapters/http/listen.ts';
 import { createOperations } from './adapters/http/operations.ts';
@@ -11,12 +9,12 @@ import { migrateStore, type OpenStore, openStore } from './adapters/store/open-s
 import { createLive } from './adapters/web/live.ts';
 import { createWebPlatform } from './adapters/web/platform.ts';
 import { createWeb } from './adapters/web/server.ts';
-import { type AuditSigner, createAuditSigner, type SignerParts } from './app/audit-signer.ts';
 import { knownNames } from './app/dialog-handlers.ts';
 import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
 import { createProgram, type Program, type ProgramParts } from './app/program.ts';
 import type { ChatPlatform } from './chat/platform.ts';
-import type { Config } from './config.ts';
+import { createSigner } from './commands/signer.ts';
+import { type Config, databaseUrl } from './config.ts';
 
 const lookAtFilesEveryMs = 1_000;
 const deliverEveryMs = 1_000;
@@ -47,10 +45,6 @@ export async function layFoundation(config: Config, clock: Clock): Promise<Found
   };
 }
 
-export function databaseUrl({ database }: Config): string {
-  return database.kind === 'sqlite' ? `sqlite:${database.file}` : database.url;
-}
-
 /** The program over a foundation, with real randomness. */
 export function assemble(
   { store, knowledge }: Foundation,
@@ -65,28 +59,6 @@ export function assemble(
     defaults: config.defaults,
     newId: randomUUID,
     newSalt: () => randomBytes(32).toString('base64'),
-    ...hears,
-  });
-}
-
-/** Begins the name of a log whose operator has no public address. */
-const unnamedHost = 'portclerk.internal';
-
-/** What signs the audit log of a store and anchors it. */
-export function createSigner(
-  store: OpenStore,
-  config: Config,
-  clock: Clock,
-  hears: Partial<Pick<SignerParts, 'onSealed' | 'onTrouble'>> = {},
-): AuditSigner {
-  const host = config.publicUrl === null ? unnamedHost : new URL(config.publicUrl).hostname;
-  return createAuditSigner({
-    store,
-    clock,
-    keys: signingKeys(config.auditKeyFile, host),
-    anchor: config.auditAnchorDir === null ? null : openAnchorFolder(config.auditAnchorDir),
-    onSealed: () => undefined,
-    onTrouble: () => undefined,
     ...hears,
   });
 }
@@ -128,7 +100,9 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       logger.warn({ platform, ended, ...event }, 'not delivered');
     },
   });
-  const signer = createSigner(store, config, clock, {
+  const signer = createSigner(config, {
+    store,
+    clock,
     onSealed: (sealed) => void program.anchor(sealed).catch(onFault),
     onTrouble: (what) => {
       operations.auditTrouble.set(what === null ? 0 : 1);

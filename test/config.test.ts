@@ -27,6 +27,7 @@ describe('with nothing set', () => {
       defaults: { locale: 'en', zone: 'UTC' },
       logLevel: 'info',
       auditKeyFile: 'var/audit.key',
+      auditAnchorDir: null,
       slack: null,
       teams: null,
       local: true,

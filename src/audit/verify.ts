@@ -14,8 +14,8 @@ export type VerifyOptions = {
   readonly since?: number;
   /** Checkpoints kept elsewhere. */
   readonly outside?: readonly ReadCheckpoint[];
-  /** The key that signs now, where it is at hand; its name does not matter. */
-  readonly key?: Pick<Verifier, 'publicKey'> | null;
+  /** Public keys at hand, one of which has to be in force now; none where none is known. */
+  readonly keys?: readonly Uint8Array[];
   /** Looks at a page, perhaps in another thread, and how many may be under way at once. */
   readonly examine?: { readonly page: Examine; readonly atOnce: number };
   readonly progress?: (entries: number, of: number) => void;
@@ -49,7 +49,7 @@ export async function verifyEnd(trail: AuditTrail, options: Omit<VerifyOptions, 
 }
 
 async function walkThrough(log: LogSource, trail: AuditTrail | null, options: VerifyOptions): Promise<LogWalk> {
-  const { since = 0, outside = [], key = null, progress = () => undefined } = options;
+  const { since = 0, outside = [], keys: atHand = [], progress = () => undefined } = options;
   const here: Examine = (from, until, sizes) => examinePage(log, trail, from, until, sizes);
   const { page = here, atOnce = 1 } = options.examine ?? {};
   const size = ((await log.lastIndex()) ?? -1) + 1;
@@ -66,7 +66,7 @@ async function walkThrough(log: LogSource, trail: AuditTrail | null, options: Ve
     walk.findings.push(...compareOutside(one, known, walk.size, await walk.rootAt(trail, one.size)));
   }
   const inForce = keys.at(-1);
-  if (key !== null && inForce !== undefined && Buffer.compare(key.publicKey, inForce.publicKey) !== 0) {
+  if (atHand.length > 0 && inForce && !atHand.some((key) => Buffer.compare(key, inForce.publicKey) === 0)) {
     walk.findings.push(tampered(null, null, 'the log is signed with another key than the one at hand'));
   }
   return walk;

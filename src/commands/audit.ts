@@ -1,7 +1,5 @@
 import type { AuditReader } from '../app/ports.ts';
 import { type AuditActor, parseEntry, type StoredEntry } from '../audit/entry.ts';
-import type { Finding, Verdict } from '../audit/verdict.ts';
-import { verifyTrail } from '../audit/verify.ts';
 import { visible } from '../chat/visible.ts';
 
 export type AuditParts = {
@@ -12,7 +10,6 @@ export type AuditParts = {
 };
 
 const pageSize = 1000;
-const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tampered: 2, incomplete: 3, older: 4 };
 
 /** Prints the entries, oldest first: as columns, or their exact bytes, one a line. */
 export function auditLog({ store, json, write }: AuditParts): Promise<number> {
@@ -24,21 +21,6 @@ export function auditLog({ store, json, write }: AuditParts): Promise<number> {
     }
     return 0;
   });
-}
-
-/** Checks the whole trail and every request against it. Returns 0 when it is intact, 2 when tampered with, 3 when incomplete. */
-export async function auditVerify({ store, json, write, fail }: AuditParts): Promise<number> {
-  const verdict = await store.readAudit((trail) => verifyTrail(trail));
-  if (json) {
-    write(JSON.stringify(verdict));
-    return exitCodes[verdict.verdict];
-  }
-  for (const finding of verdict.findings) fail(line(finding));
-  const root = verdict.root === null ? 'no root, since entries are missing' : `root ${verdict.root}`;
-  write(
-    `${verdict.verdict}: ${counted(verdict.entries, 'entry', 'entries')}, ${counted(verdict.requests, 'request', 'requests')}, ${root}`,
-  );
-  return exitCodes[verdict.verdict];
 }
 
 function columns(stored: StoredEntry): string {
@@ -57,13 +39,4 @@ function name(actor: AuditActor): string {
     case 'system':
       return 'system';
   }
-}
-
-function line({ kind, entry, object, what }: Finding): string {
-  const places = [...(entry === null ? [] : [`entry ${entry}`]), ...(object === null ? [] : [object])];
-  return visible(`${kind}: ${places.length === 0 ? 'audit trail' : places.join(', ')}: ${what}`);
-}
-
-function counted(count: number, one: string, other: string): string {
-  return `${count} ${count === 1 ? one : other}`;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/adapters/store/sqlite.ts';
-import { auditLog, auditVerify } from '../../src/commands/audit.ts';
+import { auditLog } from '../../src/commands/audit.ts';
+import { auditVerify } from '../../src/commands/audit-verify.ts';
 import { temporaryStore } from '../support/store.ts';
 import { approver, draftOf, SetClock, sampleRequest, transition } from '../support/store-samples.ts';
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.ts';
@@ -29,9 +29,16 @@ export function readKeys(path: string, mayMake: boolean): KeyPair {
   return { current: readKey(path), previous: existsSync(former) ? readKey(former) : null };
 }
 
-/** The key in force, where it is at hand. */
-export function publicPart(path: string): KeyObject | null {
-  return existsSync(path) ? readKey(path) : null;
+/** The public keys, 32 bytes each, as far as they are at hand: somebody who only verifies need not be able to read the private ones. */
+export function publicKeys(path: string): readonly Uint8Array[] {
+  return [path, formerOf(path)].flatMap((file) => {
+    try {
+      const { x = '' } = createPublicKey(readKey(file)).export({ format: 'jwk' });
+      return [Buffer.from(x, 'base64url')];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Puts a new key in force and keeps the one before it beside it, so that the next checkpoint is signed by both. */
@@ -44,7 +51,7 @@ export function replaceKey(path: string): void {
   renameSync(next, path);
 }
 
-export function formerOf(path: string): string {
+function formerOf(path: string): string {
   return `${path}.previous`;
 }
 

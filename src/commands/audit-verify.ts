@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { openExport } from '../adapters/anchors/export-file.ts';
+import { type ReadCheckpoint, readCheckpoint } from '../audit/checkpoint.ts';
+import { readEntry } from '../audit/read-entry.ts';
+import type { AuditTrail } from '../audit/trail.ts';
+import type { Finding, Verdict } from '../audit/verdict.ts';
+import { type VerifyOptions, verifyExport, verifyTrail } from '../audit/verify.ts';
+import { visible } from '../chat/visible.ts';
+import { AppError } from '../errors.ts';
+import type { AuditParts } from './audit.ts';
+
+export type VerifyParts = AuditParts & {
+  /** Files with checkpoints kept elsewhere. */
+  readonly checkpoints?: readonly string[];
+  /** The number of an entry, or a date or moment in ISO 8601. */
+  readonly since?: string;
+} & Pick<VerifyOptions, 'keys' | 'examine' | 'progress'>;
+
+const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tampered: 2, incomplete: 3, older: 4 };
+
+/**
+ * Checks the whole trail and every request against it. Returns 0 when it is intact, 2 when tampered with, 3 when incomplete, 4
+ * when older than a checkpoint kept elsewhere. Throws `AppError('data-invalid')` for a file or a `since` that says nothing.
+ */
+export async function auditVerify(parts: VerifyParts): Promise<number> {
+  const outside = (parts.checkpoints ?? []).map(outsideCheckpoint);
+  const verdict = await parts.store.readAudit(async (trail) => {
+    const since = parts.since === undefined ? 0 : await firstSince(trail, parts.since);
+    return verifyTrail(trail, { ...parts, outside, since });
+  });
+  return conclude(verdict, parts);
+}
+
+/** The same for an export, with no database. */
+export async function auditVerifyExport(file: string, parts: Omit<VerifyParts, 'store' | 'since' | 'examine'>): Promise<number> {
+  if (!existsSync(file)) throw new AppError('data-invalid', `there is no file ${file}`);
+  const outside = (parts.checkpoints ?? []).map(outsideCheckpoint);
+  return conclude(await verifyExport(await openExport(file), { ...parts, outside }), parts);
+}
+
+function conclude(verdict: Verdict, { json, write, fail }: Omit<AuditParts, 'store'>): number {
+  if (json) {
+    write(JSON.stringify(verdict));
+    return exitCodes[verdict.verdict];
+  }
+  const { findings, since, entries, checkpoints, signed, requests, root } = verdict;
+  for (const finding of findings) fail(line(finding));
+  if (since > 0) write(`looked at from entry ${since} on`);
+  if (checkpoints > 0) write(`${counted(checkpoints, 'checkpoint', 'checkpoints')}, the last over the first ${signed} entries`);
+  const shown = root === null ? 'no root, since entries are missing' : `root ${root}`;
+  write(`${verdict.verdict}: ${counted(entries, 'entry', 'entries')}, ${counted(requests, 'request', 'requests')}, ${shown}`);
+  return exitCodes[verdict.verdict];
+}
+
+function outsideCheckpoint(file: string): ReadCheckpoint {
+  if (!existsSync(file)) throw new AppError('data-invalid', `there is no file ${file}`);
+  const checkpoint = readCheckpoint(readFileSync(file, 'utf8'));
+  if (checkpoint === null) throw new AppError('data-invalid', `${file} is no checkpoint: a signed note with the log's name, size and root`);
+  return checkpoint;
+}
+
+/** The number of the first entry at or after a moment; entries stand in the order of their times. */
+async function firstSince(trail: AuditTrail, since: string): Promise<number> {
+  if (/^\d+$/.test(since)) return Number(since);
+  const moment = /^\d{4}-\d{2}-\d{2}/.test(since) ? new Date(since) : new Date(Number.NaN);
+  if (Number.isNaN(moment.getTime()))
+    throw new AppError('data-invalid', `--since takes an entry's number or a date as 2026-11-20, not "${since}"`);
+  let [low, high] = [0, ((await trail.lastIndex()) ?? -1) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [stored] = await trail.entries(middle, middle + 1);
+    const at = stored && readEntry(stored.bytes)?.at;
+    // One that can't be read is looked at, and all after it.
+    if (at !== undefined && at < moment.toISOString()) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function line({ kind, entry, object, what }: Finding): string {
+  const places = [...(entry === null ? [] : [`entry ${entry}`]), ...(object === null ? [] : [object])];
+  return visible(`${kind}: ${places.length === 0 ? 'audit trail' : places.join(', ')}: ${what}`);
+}
+
+function counted(count: number, one: string, other: string): string {
+  return `${count} ${count === 1 ? one : other}`;
+}
