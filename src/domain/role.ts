@@ -10,13 +10,17 @@ export type RoleId = z.infer<typeof roleIdSchema>;
 /** What a role stands for. `vip`, `interface` and `server` are parts of another role; a rule for a `group` is one for each of its parts; `any` matches every role. */
 export const roleKinds = ['server', 'pool', 'group', 'vip', 'interface', 'client', 'partner', 'service', 'network', 'any'] as const;
 
+const namesSchema = z.strictObject({ en: z.array(z.string().min(1)), 'zh-CN': z.array(z.string().min(1)) });
+
 export const roleSchema = z.strictObject({
   id: roleIdSchema,
   kind: z.enum(roleKinds),
   /** How answers name it. */
   name: localTextSchema,
   /** What people call it, besides its name. Matched whatever the case, the width or the script of the characters. */
-  aliases: z.strictObject({ en: z.array(z.string().min(1)), 'zh-CN': z.array(z.string().min(1)) }),
+  aliases: namesSchema,
+  /** Words it shares with other roles: which one is meant follows from what the active topologies speak of. */
+  shared_aliases: namesSchema.default({ en: [], 'zh-CN': [] }),
   /** Its parts: a VIP, interfaces, the servers of a pool. Asking for a role asks for its parts too. */
   contains: z.array(roleIdSchema).default([]),
 });

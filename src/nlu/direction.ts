@@ -1,11 +1,10 @@
-import type { RoleId } from '../domain/role.ts';
 import type { Gathered, Group } from './ends.ts';
-import type { Slot } from './tape.ts';
+import type { End, Slot } from './tape.ts';
 
 /** Who is asked about, as read. `both` with one side alone: whatever the role sends or gets. */
 export type Direction = {
-  readonly from: readonly RoleId[];
-  readonly to: readonly RoleId[];
+  readonly from: readonly End[];
+  readonly to: readonly End[];
   readonly both: boolean;
   readonly strangers: readonly string[];
 };
@@ -13,7 +12,7 @@ export type Direction = {
 /** What the rest of the text says about directions. `either`: unless from and to are told apart. */
 export type Hints = { readonly both: boolean; readonly either: boolean; readonly side: Slot | null };
 
-type Pair = { readonly from: readonly RoleId[]; readonly to: readonly RoleId[] };
+type Pair = { readonly from: readonly End[]; readonly to: readonly End[] };
 
 /** Decides which role is which end; null when a text names more than one answer can be about. */
 export function direct({ groups: gathered, open }: Gathered, hints: Hints): Direction | null {
@@ -75,7 +74,7 @@ function fromPairs(groups: readonly Group[], strangers: readonly string[]): Dire
   const pairs = pairUp(merged(groups));
   const [first, ...others] = pairs;
   if (first === undefined) return null;
-  const direction = (from: readonly RoleId[], to: readonly RoleId[], both: boolean): Direction => ({
+  const direction = (from: readonly End[], to: readonly End[], both: boolean): Direction => ({
     from: distinct(from),
     to: distinct(to),
     both,
@@ -121,5 +120,5 @@ function pairUp(groups: readonly Group[]): readonly Pair[] {
   return pairs;
 }
 
-const distinct = (roles: readonly RoleId[]): readonly RoleId[] => [...new Set(roles)];
-const same = (a: readonly RoleId[], b: readonly RoleId[]): boolean => a.length === b.length && a.every((role) => b.includes(role));
+const distinct = (roles: readonly End[]): readonly End[] => [...new Set(roles)];
+const same = (a: readonly End[], b: readonly End[]): boolean => a.length === b.length && a.every((role) => b.includes(role));

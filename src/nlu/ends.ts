@@ -1,9 +1,8 @@
-import type { RoleId } from '../domain/role.ts';
-import type { Mark, Slot } from './tape.ts';
+import type { End, Mark, Slot } from './tape.ts';
 
 /** Roles that stand together. `strangers` are words in a role's place. */
 export type Group = {
-  readonly roles: RoleId[];
+  readonly roles: End[];
   readonly strangers: string[];
   slot: Slot | null;
   weak: boolean;
@@ -16,14 +15,14 @@ export type Gathered = { readonly groups: readonly Group[]; readonly open: Slot 
 
 /** Puts the roles of a tape into groups, each at the end its marker gives it. */
 export function gather(tape: readonly Mark[]): Gathered {
-  const named = tape.some((mark) => mark.kind === 'role' || (mark.kind === 'words' && !mark.loose));
+  const named = tape.some((mark) => mark.kind === 'end' || (mark.kind === 'words' && !mark.loose));
   const groups: Group[] = [];
   let open: Slot | null = null;
   let marker: Extract<Mark, { kind: 'marker' }> | null = null;
   let link = false;
   let current: Group | null = null;
 
-  const place = (role: RoleId | null, words: string | null) => {
+  const place = (role: End | null, words: string | null) => {
     const last = groups.at(-1);
     const repeated = role !== null && last?.roles.at(-1) === role && !link && (marker === null || marker.weak);
     if (repeated && last) current = last;
@@ -52,7 +51,7 @@ export function gather(tape: readonly Mark[]): Gathered {
   };
 
   for (const mark of tape) {
-    if (mark.kind === 'role') place(mark.role, null);
+    if (mark.kind === 'end') place(mark.end, null);
     else if (mark.kind === 'words') {
       if (!mark.loose || !named) place(null, mark.words);
     } else if (mark.kind === 'link') link = true;

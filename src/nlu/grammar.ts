@@ -49,6 +49,21 @@ export type Key =
   | 'deny'
   | 'except'
   | 'how'
+  | 'why'
+  /** Asks for a number of things: "how many", 几个. */
+  | 'quantity'
+  /** Asks whether something is there: "is there any". */
+  | 'exist'
+  /** "break", 影响: what a closed port does. */
+  | 'break'
+  | 'if'
+  | 'differ'
+  /** "the other way", 反过来. */
+  | 'reverse'
+  /** Begins or ends what follows on a question before: "and", "what about", 呢. */
+  | 'follow'
+  /** Joins alternatives, one of which is asked for. */
+  | 'or'
   | 'define'
   | 'help'
   | 'greeting'

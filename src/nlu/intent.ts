@@ -61,8 +61,11 @@ export type Intent =
       readonly corrections: readonly Correction[];
     }
   | { readonly kind: 'invalid'; readonly what: string }
-  /** `because`: what can't be answered is understood: something is left out ("except 5061"), or it follows on nothing ("and the other way?"). */
-  | { readonly kind: 'not-understood'; readonly because: 'leaves-out' | 'follows-nothing' | null }
+  /**
+   * `because`: what can't be answered is understood: something is left out ("except 5061"), what is closed is asked
+   * for ("which ports are not open"), or it follows on nothing ("and the other way?").
+   */
+  | { readonly kind: 'not-understood'; readonly because: 'leaves-out' | 'asks-closed' | 'follows-nothing' | null }
   /** "request these ports", "open 5061 from edge to director", "remove …" */
   | { readonly kind: 'request'; readonly remove: boolean; readonly reading: Reading; readonly rules: readonly string[] }
   /** "status", "FCR-12", "my requests"; `request` is the id as FCR-12, or null for all. */

@@ -1,14 +1,19 @@
 import type { RoleId } from '../domain/role.ts';
+import type { TopologyId } from '../domain/rule.ts';
 import type { Transport } from '../domain/service.ts';
+import type { SiteId } from '../domain/site.ts';
 import type { Key } from './grammar.ts';
 
 /** What a phrase of the vocabulary means. */
 export type Meaning =
-  | { readonly kind: 'role'; readonly role: RoleId; readonly anyone: boolean }
+  /** `others`: roles that go by the same name. */
+  | { readonly kind: 'role'; readonly role: RoleId; readonly others: readonly RoleId[]; readonly anyone: boolean }
   | { readonly kind: 'not-role' }
   | { readonly kind: 'topic'; readonly topic: string }
   | { readonly kind: 'transport'; readonly transport: Transport }
-  | { readonly kind: 'topology' }
+  /** `product`: no more is said than the product's name. `role`: the role the words speak of besides, as "single Director" does. */
+  | { readonly kind: 'topology'; readonly topologies: readonly TopologyId[]; readonly product: boolean; readonly role: RoleId | null }
+  | { readonly kind: 'site'; readonly site: SiteId }
   | { readonly kind: 'key'; readonly keys: readonly Key[] };
 
 /** A piece of a text, with the positions it has in the folded text: `from` included, `to` not. `corrected`: typed otherwise. */
@@ -18,6 +23,8 @@ export type Lexeme = { readonly from: number; readonly to: number; readonly corr
   | { readonly kind: 'request'; readonly request: string }
   /** A number, or two joined into a range; digits as typed. `marked`: written so that only a port can be meant, as in :5061. */
   | { readonly kind: 'number'; readonly first: string; readonly last: string | null; readonly marked: boolean }
+  /** An address, a prefix or a host name, in canonical text. */
+  | { readonly kind: 'address'; readonly address: string }
   /** Dates, versions, times: numbers that are no ports. */
   | { readonly kind: 'figure' }
   | { readonly kind: 'comma' }

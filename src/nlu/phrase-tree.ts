@@ -13,7 +13,7 @@ const digit = /\d/;
 export class PhraseTree {
   readonly #root: Node = { next: new Map(), meaning: null, length: 0 };
 
-  /** The first meaning of a phrase stays; words of the grammar gather all their uses. */
+  /** The first meaning of a phrase stays; those of one kind are gathered. */
   add(folded: string, meaning: Meaning): void {
     let node = this.#root;
     for (const unit of squeeze(folded)) {
@@ -25,10 +25,7 @@ export class PhraseTree {
       node = next;
     }
     if (node === this.#root) return;
-    if (node.meaning === null) node.meaning = meaning;
-    else if (node.meaning.kind === 'key' && meaning.kind === 'key') {
-      node.meaning = { kind: 'key', keys: [...new Set([...node.meaning.keys, ...meaning.keys])] };
-    }
+    node.meaning = node.meaning === null ? meaning : merged(node.meaning, meaning);
   }
 
   /** The longest phrase that begins at `start`. A word's end is looked for where letters or digits end. */
@@ -52,6 +49,15 @@ export class PhraseTree {
     }
     return best;
   }
+}
+
+function merged(first: Meaning, more: Meaning): Meaning {
+  if (first.kind === 'key' && more.kind === 'key') return { kind: 'key', keys: [...new Set([...first.keys, ...more.keys])] };
+  if (first.kind === 'topology' && more.kind === 'topology')
+    return { ...first, topologies: [...new Set([...first.topologies, ...more.topologies])] };
+  if (first.kind === 'role' && more.kind === 'role' && first.role !== more.role)
+    return { ...first, others: [...new Set([...first.others, more.role])] };
+  return first;
 }
 
 export function squeeze(folded: string): string {

@@ -1,16 +1,16 @@
-import { direct, type Hints } from './direction.ts';
+import type { RoleId } from '../domain/role.ts';
+import type { TopologyId } from '../domain/rule.ts';
+import { direct } from './direction.ts';
 import { gather } from './ends.ts';
 import type { Folded } from './fold.ts';
 import { typedText } from './fold.ts';
-import type { Key } from './grammar.ts';
-import { type Correction, type Intent, nothingSaid, type Reading } from './intent.ts';
+import type { Correction, Intent, Reading } from './intent.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { readPorts } from './numbers.ts';
-import { isPadding } from './scan.ts';
+import type { Settled } from './settle.ts';
 import { layTape } from './tape.ts';
-
-/** What the text says besides roles and ports. */
-type Tone = ReturnType<typeof toneOf>;
+import { type Tone, toneOf } from './tone.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export type Understood = {
   readonly reading: Reading;
@@ -18,104 +18,98 @@ export type Understood = {
   readonly invalid: string | null;
   readonly corrections: readonly Correction[];
   readonly tone: Tone;
+  /** The topologies that are to be compared; fewer than two where none are. */
+  readonly compared: readonly TopologyId[];
 };
 
 /** Reads roles, directions, ports, transport and topics; null when it names more than one question. */
-export function understand(lexemes: readonly Lexeme[], folded: Folded): Understood | null {
+export function understand(settled: Settled, folded: Folded, vocabulary: Vocabulary): Understood | null {
+  const { lexemes, topologies, sites } = settled;
   const tone = toneOf(lexemes);
-  const gathered = gather(layTape(lexemes, folded));
-  const direction = direct(gathered, tone.hints);
+  const direction = direct(gather(layTape(lexemes, folded)), tone.hints);
   if (direction === null) return null;
   const { ports, invalid, marked } = readPorts(lexemes);
   const transports = new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'transport' ? [lexeme.transport] : [])));
   const [transport = null] = transports;
-  const { from, to, both, strangers } = direction;
+  const application = [...new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'topic' ? [lexeme.topic] : [])))];
+  const { both, strangers } = direction;
+  const [from, to] = [splitEnds(direction.from, lexemes), splitEnds(direction.to, lexemes)];
   return {
     reading: {
-      ...nothingSaid,
-      from,
-      to,
+      from: from.roles,
+      to: to.roles,
       both,
       ports,
       transport: transports.size === 1 ? transport : null,
-      application: [...new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'topic' ? [lexeme.topic] : [])))],
+      application,
+      security: application.filter((topic) => vocabulary.protections.has(topic)),
+      topologies,
+      sites,
+      addresses: { from: from.addresses, to: to.addresses },
     },
     strangers,
     invalid,
-    corrections: correctionsOf(lexemes, folded, [...from, ...to]),
+    corrections: correctionsOf(lexemes, folded, [...from.roles, ...to.roles]),
     tone: { ...tone, marked: tone.marked || marked || transports.size > 0 },
+    compared: comparedBy(settled, vocabulary),
   };
 }
 
-/** What a question is about, once it is known to be no order; not-understood where nothing in it can be held on to. */
-export function questionOf({ reading, strangers, invalid, corrections, tone }: Understood): Intent {
-  const named = reading.from.length + reading.to.length;
-  const content = named + strangers.length + reading.ports.length + reading.application.length;
-  const evidence = tone.marked || tone.firewall || reading.ports.length > 0 || reading.application.length > 0;
-  if (invalid !== null && (tone.marked || tone.firewall || named > 0 || tone.plain)) return { kind: 'invalid', what: invalid };
-  if (strangers.length > 0) {
-    const grounded = tone.marked || tone.subject || reading.ports.length > 0 || reading.application.length > 0;
-    if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return notUnderstood();
-    return { kind: 'unknown-role', words: strangers, reading, corrections };
-  }
-  if (content === 0) return tone.everything || reading.transport !== null ? listing(reading, corrections) : notUnderstood();
-  const directed = reading.from.length > 0 && reading.to.length > 0;
-  if (!tone.plain && !tone.marked && !tone.firewall && !directed) return notUnderstood();
-  if (tone.definition && named > 0 && !evidence && !directed) return notUnderstood();
-  if (tone.excepts) return notUnderstood('leaves-out');
-  const pinned = directed && reading.ports.length > 0;
-  return (pinned || tone.yesNo) && !tone.negative ? { kind: 'check', aspect: 'list', reading, corrections } : listing(reading, corrections);
+/** What differs is asked of topologies: of those named, or of the one named and those that are active. */
+function comparedBy({ lexemes, operands, topologies }: Settled, { active }: Vocabulary): readonly TopologyId[] {
+  if (!lexemes.some((lexeme) => isKey(lexeme, 'differ')) || topologies.length === 0) return [];
+  return operands.length > 1 ? topologies : [...new Set([...active, ...topologies])];
+}
+
+function splitEnds(ends: readonly string[], lexemes: readonly Lexeme[]) {
+  const roles = new Map<string, RoleId>(lexemes.flatMap((lexeme) => (lexeme.kind === 'role' ? [[lexeme.role, lexeme.role]] : [])));
+  return { roles: ends.flatMap((end) => roles.get(end) ?? []), addresses: ends.filter((end) => !roles.has(end)) };
 }
 
 type Because = Extract<Intent, { kind: 'not-understood' }>['because'];
 
 export const notUnderstood = (because: Because = null): Intent => ({ kind: 'not-understood', because });
 
-const listing = (reading: Reading, corrections: readonly Correction[]): Intent => ({ kind: 'ports', aspect: 'list', reading, corrections });
-
-function toneOf(lexemes: readonly Lexeme[]) {
-  const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));
-  const asked = lexemes.findIndex((lexeme) => isKey(lexeme, 'wh', 'who', 'tell'));
-  const first = lexemes.findIndex((lexeme) => !isPadding(lexeme) && lexeme.kind !== 'comma' && !isKey(lexeme, 'greeting', 'polite'));
-  const aux = lexemes.findIndex(
-    (lexeme, at) => isKey(lexeme, 'aux') && (at === first || lexemes[at - 1]?.kind === 'stop' || lexemes[at - 1]?.kind === 'comma'),
-  );
-  const questionMark = lexemes.some((lexeme) => lexeme.kind === 'stop' && lexeme.question);
-  const yesNo = (aux >= 0 && (asked < 0 || aux < asked)) || (asked < 0 && (has('yesno') || (questionMark && has('allow'))));
-  const hints: Hints = {
-    both: has('both'),
-    either: has('between'),
-    side: has('inbound') === has('outbound') ? null : has('inbound') ? 'to' : 'from',
-  };
-  return {
-    hints,
-    yesNo,
-    asked: asked >= 0,
-    question: questionMark || asked >= 0 || yesNo,
-    /** A port is said to be one. */
-    marked: has('port'),
-    /** The talk is of traffic. */
-    firewall: has('from', 'to', 'reach', 'between', 'both', 'subject', 'talk', 'allow', 'need', 'inbound', 'outbound', 'open'),
-    subject: has('port', 'subject', 'request'),
-    definition: has('define') || (isKey(lexemes[first], 'wh', 'who') && !has('port')),
-    everything: (has('all', 'tell') || lexemes.some((lexeme) => lexeme.kind === 'role' && lexeme.anyone)) && has('port', 'subject', 'all'),
-    /** Something is named that is known not to be a role. */
-    stranger: lexemes.some((lexeme) => lexeme.kind === 'not-role'),
-    /** Asks what is not open: the verdict would answer the opposite. */
-    negative: has('deny') || lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not')),
-    /** Leaves something out, which no reading can say. */
-    excepts:
-      has('except') ||
-      lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
-    /** Nothing in it is unknown. */
-    plain: !lexemes.some((lexeme) => lexeme.kind === 'unknown'),
-  };
+/** What a question is about, once it is known to be no order; not-understood where nothing in it can be held on to. */
+export function questionOf({ reading, strangers, invalid, corrections, tone, compared }: Understood): Intent {
+  const named = [reading.from, reading.to, reading.addresses.from, reading.addresses.to].reduce((sum, ends) => sum + ends.length, 0);
+  const filters = reading.ports.length + reading.application.length;
+  const evidence = tone.marked || tone.firewall || filters > 0;
+  if (invalid !== null && (tone.marked || tone.firewall || named > 0 || tone.plain)) return { kind: 'invalid', what: invalid };
+  if (compared.length > 1 && strangers.length === 0) return comparison(compared, reading);
+  if (strangers.length > 0) {
+    const grounded = tone.marked || tone.subject || filters > 0;
+    if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return notUnderstood();
+    return { kind: 'unknown-role', words: strangers, reading, corrections };
+  }
+  const directed = pointsBothEnds(reading);
+  if (named + filters === 0) {
+    const filtered = reading.transport !== null || (tone.everything && tone.subject);
+    return tone.everything || filtered ? asked(tone, reading, corrections) : notUnderstood();
+  }
+  if (!tone.plain && !tone.marked && !tone.firewall && !directed) return notUnderstood();
+  if (tone.definition && named > 0 && !evidence && !directed) return notUnderstood();
+  if (tone.excepts) return notUnderstood('leaves-out');
+  if (tone.asksClosed && reading.ports.length === 0) return notUnderstood('asks-closed');
+  return asked(tone, reading, corrections);
 }
 
-/** "not 5061", "not from the edge" */
-function leavesOut(lexemes: readonly Lexeme[], at: number): boolean {
-  const next = lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme));
-  return next?.kind === 'number' || next?.kind === 'role' || isKey(next, 'from');
+/** A listing, or a yes and no where that is asked: by its form, or by naming both ends and a port. */
+export function asked(tone: Pick<Tone, 'aspect' | 'negative' | 'yesNo'>, reading: Reading, corrections: readonly Correction[]): Intent {
+  const { aspect, negative, yesNo } = tone;
+  const pinned = pointsBothEnds(reading) && reading.ports.length > 0 && (aspect === 'list' || aspect === 'exists');
+  const kind = (pinned || yesNo) && !negative ? 'check' : 'ports';
+  return { kind, aspect: kind === 'ports' && aspect === 'exists' ? 'list' : aspect, reading, corrections };
+}
+
+/** Whether both ends are named, by roles or addresses. */
+export function pointsBothEnds({ from, to, addresses }: Reading): boolean {
+  return from.length + addresses.from.length > 0 && to.length + addresses.to.length > 0;
+}
+
+function comparison(topologies: readonly TopologyId[], reading: Reading): Intent {
+  const ends = reading.from.length + reading.to.length;
+  return { kind: 'compare', topologies, reading: { ...reading, both: reading.both && ends > 0, topologies } };
 }
 
 function correctionsOf(lexemes: readonly Lexeme[], folded: Folded, used: readonly string[]): readonly Correction[] {

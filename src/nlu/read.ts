@@ -1,35 +1,50 @@
 import type { Locale } from '../locale.ts';
-import { fold } from './fold.ts';
+import { type Folded, fold } from './fold.ts';
+import { followUp } from './follow-up.ts';
 import type { Intent } from './intent.ts';
 import type { Lexeme } from './lexeme.ts';
 import { readOpening, readOrder } from './read-order.ts';
 import { notUnderstood, questionOf, understand } from './read-question.ts';
 import { scan } from './scan.ts';
+import { settle } from './settle.ts';
 import { respell } from './spelling.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type ReadText = { readonly language: Locale; readonly intent: Intent };
 
-/** Reads what a text wants, with the intent read before it in the same conversation, in time linear in its length. Any text may come; what can't be read for sure is not-understood. */
-export function read(text: string, vocabulary: Vocabulary, _previous: Intent | null = null): ReadText {
+/**
+ * Reads what a text wants, with the intent read before it in the same conversation, in time linear in its length. Any text may
+ * come; what can't be read for sure is not-understood.
+ */
+export function read(text: string, vocabulary: Vocabulary, previous: Intent | null = null): ReadText {
   const typed = fold(text);
   const found = scan(typed, vocabulary);
   const { folded, lexemes } = respell(typed, found, vocabulary) ?? { folded: typed, lexemes: found };
   const language = languageOf(lexemes, folded.text);
+  return { language, intent: intentOf(lexemes, folded, vocabulary, language, previous) };
+}
+
+function intentOf(lexemes: readonly Lexeme[], folded: Folded, vocabulary: Vocabulary, language: Locale, previous: Intent | null): Intent {
   const order = readOrder(lexemes, folded);
-  if (order !== null) return { language, intent: order };
-  const understood = understand(lexemes, folded);
+  if (order !== null) return order;
+  const settled = settle(lexemes, folded, vocabulary, language);
+  const understood = understand(settled, folded, vocabulary);
   const rules = ruleIds(lexemes);
   const opening = readOpening(lexemes, understood?.tone.question ?? false);
   if (opening !== null && understood !== null) {
     const { reading, invalid } = understood;
     const something = rules.length + reading.from.length + reading.to.length + reading.ports.length + reading.application.length > 0;
-    if (invalid !== null) return { language, intent: { kind: 'invalid', what: invalid } };
-    if (something || understood.tone.subject)
-      return { language, intent: { kind: 'request', remove: opening === 'remove', reading, rules } };
+    if (invalid !== null) return { kind: 'invalid', what: invalid };
+    if (something || understood.tone.subject) return { kind: 'request', remove: opening === 'remove', reading, rules };
   }
-  if (rules.length > 0) return { language, intent: { kind: 'rule', rules } };
-  return { language, intent: understood === null ? notUnderstood() : questionOf(understood) };
+  if (rules.length > 0) return { kind: 'rule', rules };
+  if (settled.ambiguous !== null) return settled.ambiguous;
+  if (previous !== null && understood !== null) {
+    const more = followUp(understood, settled.lexemes, previous);
+    if (more !== null) return more;
+  }
+  if (understood === null) return notUnderstood();
+  return questionOf(understood);
 }
 
 function ruleIds(lexemes: readonly Lexeme[]): readonly string[] {

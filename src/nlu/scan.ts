@@ -1,6 +1,9 @@
+import { formatEndpoint, parseEndpoint } from '../domain/address.ts';
+import type { RoleId } from '../domain/role.ts';
 import type { Folded } from './fold.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { squeeze } from './phrase-tree.ts';
+import { type Run, topologiesOf, topologyRun } from './topology-words.ts';
 import { lookAlike } from './traditional.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -12,6 +15,8 @@ const patterns = {
   ruleLike: /([a-z][a-z0-9]*)([ _-]?)([a-z]{0,3}-?\d{1,3}[a-z]?)(?![a-z0-9])/y,
   ruleId: /[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![a-z0-9])/y,
   address: /\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d.])|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\/\d{1,3})?/y,
+  host: /(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z](?![a-z0-9.-])/y,
+  site: /(?:site|location) (?!a )[a-z]?\d{0,3}(?![a-z0-9])|站点 ?[a-z0-9]{1,3}(?![a-z0-9])|[a-z]\d{0,2} ?站点/y,
   figure: /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+(?:\.\d+)+(?!\d)|\d{1,2}\/\d{1,2}(?:\/\d{2,4})(?!\d)/y,
   number: /(\d+)(?:\s*(?:-|~|\.\.+|to|thru|through|until|到|至)\s*(\d+)(?![.:]?\d))?/y,
   latin: /[a-z]+/y,
@@ -57,7 +62,7 @@ function symbol(text: string, at: number, unit: string): Lexeme | null {
 function identified(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
   if (/[\da-f:]/.test(unit) && !/[a-z]/.test(text.charAt(at - 1))) {
     const address = match(patterns.address, text, at);
-    if (address && /\d/.test(address[0])) return { kind: 'unknown', han: false, from: at, to: at + address[0].length };
+    if (address && /\d/.test(address[0])) return addressed(address[0], at);
   }
   if (/\d/.test(unit)) {
     const figure = match(patterns.figure, text, at);
@@ -65,10 +70,22 @@ function identified(text: string, at: number, unit: string, vocabulary: Vocabula
     const number = match(patterns.number, text, at);
     if (number) return numbered(text, at, number);
   }
+  if (/[a-z\d*]/.test(unit)) {
+    const host = match(patterns.host, text, at);
+    if (host && (vocabulary.hosts.has(host[0]) || host[0].split('.').length > 2))
+      return { kind: 'address', address: host[0], from: at, to: at + host[0].length };
+  }
   if (!/[a-z]/.test(unit)) return null;
   const request = match(patterns.request, text, at);
   if (request) return { kind: 'request', request: `FCR-${request[1]}`, from: at, to: at + request[0].length };
   return ruleNamed(text, at, vocabulary);
+}
+
+/** What looks like an address and is none (10.1.2.300, a prefix with host bits) is a word nobody knows. */
+function addressed(typed: string, at: number): Lexeme {
+  const parsed = parseEndpoint(typed);
+  const place = { from: at, to: at + typed.length };
+  return parsed.ok ? { kind: 'address', address: formatEndpoint(parsed.endpoint), ...place } : { kind: 'not-role', ...place };
 }
 
 function numbered(text: string, at: number, [whole, first = '', last]: RegExpExecArray): Lexeme {
@@ -97,6 +114,20 @@ function isWordBefore([, first = '', apart]: RegExpExecArray, vocabulary: Vocabu
 
 function worded(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
   const exact = vocabulary.phrases.longest(text, at);
+  const run = /[a-z]/.test(text.charAt(at - 1)) ? null : topologyRun(text, at);
+  if (run && run.end > (exact?.end ?? at)) {
+    const topologies = topologiesOf(run.features, vocabulary.featured);
+    const role = roleOf(run.features, vocabulary);
+    if (topologies.length > 0) return { kind: 'topology', topologies, product: false, role, from: at, to: run.end };
+  }
+  const site = exact?.meaning.kind === 'site' ? null : match(patterns.site, text, at);
+  if (
+    site &&
+    site[0].length > (exact ? exact.end - at : 0) &&
+    /site .|location .|站点/.test(site[0]) &&
+    !/^(?:site|location) $/.test(site[0])
+  )
+    return { kind: 'not-role', from: at, to: at + site[0].length };
   if (han.test(unit) && !/["“”„«「『]/.test(text.charAt(at - 1))) {
     const meant = vocabulary.phrases.longest(text, at, (place) => lookAlike(text.charAt(place)) ?? text.charAt(place));
     if (meant?.meaning.kind === 'role' && meant.end > (exact?.end ?? at) && meant.end - at >= 2) {
@@ -108,6 +139,13 @@ function worded(text: string, at: number, unit: string, vocabulary: Vocabulary):
   if (!startsWord.test(unit)) return null;
   const letters = /[a-z]/.test(unit) ? match(patterns.latin, text, at) : match(patterns.letters, text, at);
   return { kind: 'unknown', han: false, from: at, to: at + (letters?.[0].length ?? 1) };
+}
+
+/** The role that a run of topology words speaks of besides. */
+function roleOf(features: Run['features'], vocabulary: Vocabulary): RoleId | null {
+  const part = features.has('director') ? 'director' : features.has('edge') ? 'edge' : '';
+  const found = vocabulary.phrases.longest(part, 0);
+  return found?.meaning.kind === 'role' ? found.meaning.role : null;
 }
 
 /** Joins unknown characters to one run; a name with an unknown one right before it (某某控制器) is some other thing's name. */
@@ -128,5 +166,5 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 
 /** Whether a piece carries no meaning of its own: articles, politeness, names of products. */
 export function isPadding(lexeme: Lexeme): boolean {
-  return lexeme.kind === 'topology' || isKey(lexeme, 'filler', 'polite', 'product', 'count', 'all', 'mine');
+  return lexeme.kind === 'topology' || lexeme.kind === 'site' || isKey(lexeme, 'filler', 'polite', 'product', 'count', 'all', 'mine');
 }

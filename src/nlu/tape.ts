@@ -1,13 +1,15 @@
-import type { RoleId } from '../domain/role.ts';
 import { type Folded, typedText } from './fold.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { isPadding } from './scan.ts';
+
+/** Who stands at an end: a role's id, or an address. */
+export type End = string;
 
 export type Slot = 'from' | 'to';
 
 /** What of a text matters to who talks to whom. `weak`: gives way to a marker that says it better. */
 export type Mark =
-  | { readonly kind: 'role'; readonly role: RoleId }
+  | { readonly kind: 'end'; readonly end: End }
   /** Words that stand where a role should. `loose`: they may be one, if the text names no other. */
   | { readonly kind: 'words'; readonly words: string; readonly loose: boolean }
   | { readonly kind: 'marker'; readonly slot: Slot; readonly weak: boolean }
@@ -40,7 +42,9 @@ export function layTape(lexemes: readonly Lexeme[], folded: Folded): readonly Ma
 function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Folded): Mark | null {
   switch (piece.kind) {
     case 'role':
-      return piece.anyone && !standsForAnEnd(pieces, at) ? null : { kind: 'role', role: piece.role };
+      return piece.anyone && !standsForAnEnd(pieces, at) ? null : { kind: 'end', end: piece.role };
+    case 'address':
+      return { kind: 'end', end: piece.address };
     case 'not-role':
       return { kind: 'words', words: typedText(folded, piece.from, piece.to), loose: false };
     case 'comma':
@@ -88,7 +92,7 @@ function toMarker(pieces: readonly Lexeme[], at: number): Extract<Mark, { kind: 
 const verbs = ['talk', 'need', 'allow', 'open', 'close', 'reach', 'request', 'tell', 'help', 'aux', 'how', 'approve', 'reject'] as const;
 
 function talkedBefore(pieces: readonly Lexeme[], at: number): boolean {
-  return isKey(pieces[at - 1], 'talk', 'reach', 'allow') || (pieces[at - 1]?.kind === 'role' && isKey(pieces[at - 2], 'talk', 'reach'));
+  return isKey(pieces[at - 1], 'talk', 'reach', 'allow') || (isEnd(pieces[at - 1]) && isKey(pieces[at - 2], 'talk', 'reach'));
 }
 
 /** 被 X 访问: the verb follows. */
@@ -101,10 +105,7 @@ function openedAfter(pieces: readonly Lexeme[], at: number): boolean {
   for (const piece of pieces.slice(at + 1, at + 8)) {
     if (isKey(piece, 'open')) return true;
     const inBetween =
-      piece.kind === 'role' ||
-      piece.kind === 'unknown' ||
-      piece.kind === 'comma' ||
-      isKey(piece, 'and', 'need', 'wh', 'allow', 'port', 'upon');
+      isEnd(piece) || piece.kind === 'unknown' || piece.kind === 'comma' || isKey(piece, 'and', 'need', 'wh', 'allow', 'port', 'upon');
     if (!inBetween) return false;
   }
   return false;
@@ -127,6 +128,9 @@ function standsForAnEnd(pieces: readonly Lexeme[], at: number): boolean {
   return !isKey(before, 'aux', 'yesno') && isKey(verb, 'to', 'reach', 'both');
 }
 
+/** A role or an address. */
+export const isEnd = (piece: Lexeme | undefined): boolean => piece?.kind === 'role' || piece?.kind === 'address';
+
 function runEnd(pieces: readonly Lexeme[], at: number): number {
   let end = at;
   while (pieces[end + 1]?.kind === 'unknown') end++;
@@ -139,7 +143,7 @@ function placeOf(pieces: readonly Lexeme[], first: number, last: number): 'end' 
   // 端 and 侧 may be the end of an unknown word.
   const next = isKey(pieces[last + 1], 'upon') ? last + 2 : last + 1;
   const after = pieces[next];
-  if (before?.kind === 'role' || after?.kind === 'role') return 'aside';
+  if (isEnd(before) || isEnd(after)) return 'aside';
   const marked = markerOf(pieces, first - 1);
   // "to get to the director": a verb.
   if (marked?.slot === 'to' && isKey(after, 'to')) return 'aside';

@@ -1,10 +1,13 @@
-import type { NotARole, Role, Topic } from '../domain/role.ts';
+import type { NotARole, Role, RoleId, Topic } from '../domain/role.ts';
+import { RoleTree } from '../domain/role-tree.ts';
 import type { Topology, TopologyId } from '../domain/rule.ts';
-import type { Site } from '../domain/site.ts';
+import type { Site, SiteId } from '../domain/site.ts';
+import { type LocalText, locales } from '../locale.ts';
 import { fold } from './fold.ts';
 import type { Key, Words } from './grammar.ts';
 import type { Meaning } from './lexeme.ts';
 import { PhraseTree, squeeze } from './phrase-tree.ts';
+import { type Featured, featuresOf, productNames } from './topology-words.ts';
 import { englishWords } from './words-en.ts';
 import { chineseWords } from './words-zh.ts';
 
@@ -19,6 +22,20 @@ export type Vocabulary = {
   readonly nameWords: ReadonlyMap<number, readonly string[]>;
   /** Names that other things have as their tail (控制器 in 域控制器): an unknown word right before one makes another thing of it. */
   readonly tails: ReadonlySet<string>;
+  /** The topologies by what their names tell them apart. */
+  readonly featured: readonly Featured[];
+  /** The product each topology is of. */
+  readonly products: ReadonlyMap<TopologyId, string>;
+  /** The topology each site has. */
+  readonly sites: ReadonlyMap<SiteId, TopologyId>;
+  /** Ids and names of the roles and topologies, to put a question back in words that mean one of them. */
+  readonly names: ReadonlyMap<string, LocalText>;
+  /** Protections among the topics. */
+  readonly protections: ReadonlySet<string>;
+  /** Host names that sites bind. */
+  readonly hosts: ReadonlySet<string>;
+  /** Whether a rule of one of the topologies speaks of the role, a part of it, or the pool or group it belongs to. */
+  readonly speaksOf: (role: RoleId, topologies: readonly TopologyId[]) => boolean;
   /** The topologies that are active where a text names none. */
   readonly active: readonly TopologyId[];
 };
@@ -28,19 +45,20 @@ export type Named = {
   readonly notRoles: readonly NotARole[];
   readonly topics: readonly Topic[];
   readonly topologies: readonly Topology[];
-  readonly sites: readonly Site[];
+  readonly sites?: readonly Site[];
 };
 
-export function buildVocabulary({ roles, notRoles, topics, topologies }: Named): Vocabulary {
+type Add = (phrase: string, meaning: Meaning) => void;
+
+export function buildVocabulary({ roles, notRoles, topics, topologies, sites = [] }: Named): Vocabulary {
   const phrases = new PhraseTree();
-  const add = (phrase: string, meaning: Meaning) => phrases.add(fold(phrase).text, meaning);
-  for (const role of roles) for (const name of namesOf(role)) add(name, { kind: 'role', role: role.id, anyone: role.kind === 'any' });
+  const add: Add = (phrase, meaning) => phrases.add(fold(phrase).text, meaning);
+  for (const role of roles) for (const name of namesOf(role)) add(name, roleNamed(role));
   for (const { phrases: list } of notRoles) for (const phrase of list) add(phrase, { kind: 'not-role' });
+  for (const role of roles) for (const locale of locales) for (const name of role.shared_aliases[locale]) add(name, roleNamed(role));
   for (const topic of topics) for (const name of [topic.id, ...namesOf(topic)]) add(name, { kind: 'topic', topic: topic.id });
-  for (const { name, document, aliases } of topologies) {
-    for (const title of [name.en, name['zh-CN'], document.title.en, document.title['zh-CN'], document.product, ...aliases])
-      add(title, { kind: 'topology' });
-  }
+  addTopologies(topologies, phrases, add);
+  for (const site of sites) for (const name of siteNames(site)) add(name, { kind: 'site', site: site.id });
   for (const transport of ['tcp', 'udp', 'icmp', 'icmpv6'] as const) add(transport, { kind: 'transport', transport });
   addWords(englishWords, ',', add);
   addWords(chineseWords, ' ', add);
@@ -51,7 +69,25 @@ export function buildVocabulary({ roles, notRoles, topics, topologies }: Named):
     rules.set(squeeze(id.toLowerCase()), id);
     rulePrefixes.add((id.split('-')[0] ?? id).toLowerCase());
   }
-  return { phrases, rules, rulePrefixes, nameWords: correctable(roles, topologies), tails: tailsOf(roles, notRoles), active: [] };
+  return {
+    phrases,
+    rules,
+    rulePrefixes,
+    nameWords: correctable(roles, topologies),
+    tails: tailsOf(roles, notRoles),
+    featured: topologies.map((topology) => ({ id: topology.id, features: featuresOf(topology) })),
+    products: new Map(topologies.map(({ id, document }) => [id, document.product])),
+    sites: new Map(sites.map(({ id, topology }) => [id, topology])),
+    names: new Map<string, LocalText>([...roles, ...topologies].map(({ id, name }) => [id, name])),
+    protections: new Set(topologies.flatMap((topology) => topology.rules.flatMap(({ security }) => security?.split('/') ?? []))),
+    hosts: new Set(
+      sites.flatMap(({ bindings }) =>
+        Object.values(bindings).flatMap((ends) => (ends ?? []).flatMap((end) => (end.kind === 'name' ? [end.value] : []))),
+      ),
+    ),
+    speaksOf: spokenOf(roles, topologies),
+    active: [],
+  };
 }
 
 /** The same words, for a conversation in which these topologies are active: which role a word means may depend on them. */
@@ -59,7 +95,70 @@ export function withActive(vocabulary: Vocabulary, active: readonly TopologyId[]
   return { ...vocabulary, active };
 }
 
-function addWords(words: Words, apart: string, add: (phrase: string, meaning: Meaning) => void): void {
+const roleNamed = (role: Role): Meaning => ({ kind: 'role', role: role.id, others: [], anyone: role.kind === 'any' });
+
+/** What a topology is called, and its product. Words that speak of a role besides ("single Director") may stand for it. */
+function addTopologies(topologies: readonly Topology[], phrases: PhraseTree, add: Add): void {
+  const products = new Map<string, TopologyId[]>();
+  for (const { id, document } of topologies) products.set(document.product, [...(products.get(document.product) ?? []), id]);
+  const named = topologies.flatMap(({ id, name, document, aliases }) =>
+    [name.en, name['zh-CN'], document.title.en, document.title['zh-CN'], ...aliases]
+      .filter((title) => !readsAsList(title, phrases))
+      .map((title) => ({ id, title })),
+  );
+  const meanings = named.map(({ id, title }): [string, Meaning] => [
+    title,
+    { kind: 'topology', topologies: [id], product: false, role: roleIn(fold(title).text, phrases) },
+  ]);
+  for (const [product, ids] of products)
+    for (const name of productNames(product)) add(name, { kind: 'topology', topologies: ids, product: true, role: null });
+  for (const [title, meaning] of meanings) add(title, meaning);
+}
+
+/** "Lync Server 2013, reverse proxy" is, in a sentence, a product and a role. */
+function readsAsList(title: string, phrases: PhraseTree): boolean {
+  const rest = fold(title).text.split(',').slice(1).join(',').trim();
+  const found = phrases.longest(rest, 0);
+  return found !== null && found.end === rest.length;
+}
+
+/** The first role a phrase names. */
+function roleIn(text: string, phrases: PhraseTree): RoleId | null {
+  for (let at = 0; at < text.length; at++) {
+    if (at > 0 && /[a-z]/.test(text.charAt(at - 1)) && /[a-z]/.test(text.charAt(at))) continue;
+    const found = phrases.longest(text, at);
+    if (found?.meaning.kind === 'role') return found.meaning.role;
+  }
+  return null;
+}
+
+/** A site's names, alone where they can be nothing else ("A" alone is an article), and beside the word for a site. */
+function siteNames({ name, aliases }: Site): readonly string[] {
+  return [name.en, name['zh-CN'], ...aliases].flatMap((title) => {
+    const bare = squeeze(fold(title).text).replace(/^(?:site|站点)|(?:site|站点|站)$/g, '');
+    const around = bare === '' ? [] : [`site ${bare}`, `${bare} site`, `站点${bare}`, `${bare}站点`, `${bare}站`];
+    return [...(squeeze(title).length >= 3 ? [title] : []), ...around];
+  });
+}
+
+function spokenOf(roles: readonly Role[], topologies: readonly Topology[]): Vocabulary['speaksOf'] {
+  const tree = new RoleTree(roles);
+  const named = new Map<TopologyId, Set<RoleId>>();
+  for (const { id, rules } of topologies) {
+    const ids = rules.flatMap(({ source, destination, via, role, peers, source_may_be, destination_may_be }) => [
+      ...source,
+      ...destination,
+      ...peers,
+      ...source_may_be,
+      ...destination_may_be,
+      ...[via, role].filter((end) => end !== null),
+    ]);
+    named.set(id, new Set(ids));
+  }
+  return (role, among) => among.some((id) => [...tree.matching(role)].some((each) => named.get(id)?.has(each)));
+}
+
+function addWords(words: Words, apart: string, add: Add): void {
   for (const [key, list] of Object.entries(words)) {
     if (isKeyName(key, words)) for (const phrase of list.split(apart)) add(phrase, { kind: 'key', keys: [key] });
   }

@@ -40,14 +40,27 @@ export const englishWords: Words = {
     'status, state, progress, my requests, my request, my changes, my change requests, my change request, requests, open requests, my open requests, my pending requests, pending requests, pending, where is my request, what happened to, waiting for me, my approvals, inbox, my drafts, my draft, drafts, my tickets',
   not: "not, don't, dont, do not, never, cannot, can't, cant, won't, will not, no longer, neither, unable, fails, failing, fail, failed, impossible",
   deny: 'block, blocks, blocked, blocking, forbidden, denied, denies, deny, closed, refused, prohibited, disallowed, not allowed, not open, not permitted, not needed',
-  except: 'without, except, except for, excluding, exclude, other than, but not, apart from, besides, instead of, rather than',
+  except:
+    'without, except, except for, all but, everything but, anything but, everything besides, minus, leave out, leaving out, omit, omitting, save for, ignoring, not counting, not including, with the exception of,  excluding, exclude, other than, but not, apart from, besides, instead of, rather than',
+  why: 'why, how come, what for, for what reason, what is the reason, what is the purpose, the purpose of, what purpose, for what purpose',
+  quantity: 'how many, number of, count, count of, how much, the number of, total number of',
+  exist: 'is there, are there, is there any, are there any, are there even',
+  break:
+    'break, breaks, breaking, broken, stop working, stops working, stops, what happens, what would happen, what will happen, affected, affect, affects, impact, impacts, impacted, lose, go wrong, goes wrong, dies, outage, consequence, consequences, suffer, suffers, goes down, fall over, what if',
+  if: 'if, suppose, assuming, provided, in case, should i, when, once, safe to, what if',
+  differ:
+    'differ, differs, differing, difference, differences, different, difference between, differences between, compare, compares, compared, comparison, distinguishes, vs, versus',
+  reverse:
+    'other way, other way round, other way around, other direction, opposite direction, opposite way, reverse, reverse direction, reverse way, reversed, in reverse, opposite, way back, return direction, backwards, swap them, swapped, vice versa',
+  follow: 'and, what about, how about, only, just, same for, same question for, but only, same, then, or, but',
+  or: 'or',
   how: 'how, how do i, how can i, how to, how do we, how does one, how should i, why, when, how long, how come',
   define: 'meaning, mean, means, definition, define, stand for, stands for',
   help: 'help, help me, what can you do, what do you do, how do i use this, how do i use you, how does this work, how do you work, usage, commands, options, manual, instructions, instruction, what are you, who are you, what can i ask, what can i say, get started, getting started, examples, example, how do i start, menu, man, how to use this, how to use, how does it work, what do you know',
   greeting:
     'hi, hello, hey, hiya, howdy, good morning, good afternoon, good evening, morning, greetings, hi there, hello there, hey there, thanks, thank you, thx, cheers, bye, goodbye, yo, sup, many thanks, thanks a lot, thank you very much, ta, cool, great, nice, good day, how are you, how are you doing',
   polite:
-    "please, pls, plz, kindly, could you please, can you please, would you please, can you, could you, would you, will you, i want to, i'd like to, i would like to, i need to, we need to, we want to, we'd like to, let's, lets, i want, i would like, i'd like, go ahead and, just, now, ok, so, then, also, well, i wish to, i have to, we have to, i must, we must, help me to, help us, bot, portclerk, hey bot, i need you to, may i, i want you to",
+    "wait, hold on, hang on, one moment, just a moment, just a second, one second, a second, by the way, btw, portclerk, sorry, excuse me, quick one, oh wait, actually, a question, one question, i was wondering, i wonder, wondering, pardon, erm, ehm, before that, real quick, one more thing, one more question, another question, hi bot, dear bot, good question, out of curiosity, just wondering, please, pls, plz, kindly, could you please, can you please, would you please, can you, could you, would you, will you, i want to, i'd like to, i would like to, i need to, we need to, we want to, we'd like to, let's, lets, i want, i would like, i'd like, go ahead and, just, now, ok, so, then, also, well, i wish to, i have to, we have to, i must, we must, help me to, help us, bot, portclerk, hey bot, i need you to, may i, i want you to",
   approve:
     'approve, approved, approving, i approve, lgtm, sign off, sign off on, accept request, looks good, ok to go, approve it, approve this, approve request, i approve of, approve the request, approve change, approve the change',
   reject:

@@ -1,0 +1,87 @@
+import type { Intent, Reading } from './intent.ts';
+import { isKey, type Lexeme } from './lexeme.ts';
+import { asked, type Understood } from './read-question.ts';
+import { isPadding } from './scan.ts';
+
+/** What a text that only makes sense after another question asks for; null where it stands on its own. */
+export function followUp(understood: Understood, lexemes: readonly Lexeme[], previous: Intent): Intent | null {
+  const before = readingOf(previous);
+  if (before === null || understood.strangers.length > 0 || understood.invalid !== null || understood.compared.length > 1) return null;
+  if (!follows(understood, lexemes)) return null;
+  const { tone, corrections } = understood;
+  const reading = merged(before, understood, lexemes);
+  if (tone.excepts) return { kind: 'not-understood', because: 'leaves-out' };
+  const own = tone.aspect !== 'list' || previous.kind === 'unknown-role' || previous.kind === 'rule';
+  const aspect = own || !('aspect' in previous) ? tone.aspect : previous.aspect;
+  const yesNo = tone.yesNo || (previous.kind === 'check' && tone.aspect === 'list');
+  return asked({ aspect, negative: tone.negative, yesNo }, reading, corrections);
+}
+
+function readingOf(previous: Intent): Reading | null {
+  return previous.kind === 'ports' || previous.kind === 'check' || previous.kind === 'unknown-role' ? previous.reading : null;
+}
+
+/** Whether a text leaves out what only the question before it said. */
+export function follows({ reading }: Understood, lexemes: readonly Lexeme[]): boolean {
+  const spoken = lexemes.filter((lexeme) => lexeme.kind !== 'comma' && lexeme.kind !== 'stop');
+  const has = (...keys: Parameters<typeof isKey>[1][]) => spoken.some((lexeme) => isKey(lexeme, ...keys));
+  const ends = reading.from.length + reading.to.length + reading.addresses.from.length + reading.addresses.to.length;
+  const twoEnds = reading.from.length + reading.addresses.from.length > 0 && reading.to.length + reading.addresses.to.length > 0;
+  if (twoEnds) return false;
+  if (has('reverse') && ends === 0) return true;
+  const head = spoken.find((lexeme) => !isPadding(lexeme) && !isKey(lexeme, 'greeting', 'polite'));
+  const opened = isKey(head ?? spoken[0], 'follow') || isKey(spoken[0], 'follow') || isKey(spoken.at(-1), 'follow');
+  const whole = has('who', 'talk', 'reach', 'need', 'define', 'inbound', 'outbound', 'open') || (has('wh', 'tell') && !opened);
+  const bare = spoken.every(
+    (lexeme) =>
+      isPadding(lexeme) ||
+      lexeme.kind !== 'key' ||
+      isKey(lexeme, 'from', 'to', 'and', 'both', 'on', 'for', 'port', 'why', 'quantity', 'if'),
+  );
+  if (ends > 0) return (opened && !whole) || (bare && (reading.from.length === 0 || reading.to.length === 0) && !reading.both);
+  if (opened && !has('who', 'talk')) return true;
+  return bare || (!has('who', 'talk', 'need') && reading.ports.length === 0 && reading.application.length === 0);
+}
+
+/** The question before with what the text says put in its place. */
+function merged(before: Reading, { reading, tone }: Understood, lexemes: readonly Lexeme[]): Reading {
+  const turn = lexemes.some((lexeme) => isKey(lexeme, 'reverse'));
+  const base = turn ? turned(before) : before;
+  const list = <T>(now: readonly T[], then: readonly T[]): readonly T[] => (now.length > 0 ? now : then);
+  const ends = placed(base, reading);
+  return {
+    ...ends,
+    both: ends.both || tone.hints.both,
+    ports: list(reading.ports, base.ports),
+    transport: reading.transport ?? base.transport,
+    application: list(reading.application, base.application),
+    security: reading.application.length > 0 ? reading.security : base.security,
+    topologies: list(reading.topologies, base.topologies),
+    sites: list(reading.sites, base.sites),
+  };
+}
+
+type Ends = Pick<Reading, 'from' | 'to' | 'both' | 'addresses'>;
+
+const turned = (reading: Reading): Reading => ({
+  ...reading,
+  from: reading.to,
+  to: reading.from,
+  addresses: { from: reading.addresses.to, to: reading.addresses.from },
+});
+
+/** A role without a marker takes the destination's place; in a question of one end, that end's. */
+function placed(base: Reading, { from, to, both, addresses }: Reading): Ends {
+  const here = { from: [...from, ...addresses.from], to: [...to, ...addresses.to] };
+  if (here.from.length + here.to.length === 0) return base;
+  if (here.to.length > 0)
+    return { from: base.from, to, both: base.both && base.from.length > 0, addresses: { from: base.addresses.from, to: addresses.to } };
+  if (!both)
+    return { from, to: base.to, both: base.both && base.to.length > 0, addresses: { from: addresses.from, to: base.addresses.to } };
+  const sources = base.from.length + base.addresses.from.length;
+  const targets = base.to.length + base.addresses.to.length;
+  if (sources > 0 && targets > 0)
+    return { from: base.from, to: from, both: base.both, addresses: { from: base.addresses.from, to: addresses.from } };
+  if (targets > 0) return { from: [], to: from, both: false, addresses: { from: [], to: addresses.from } };
+  return { from, to: [], both: sources === 0 || base.both, addresses: { from: addresses.from, to: [] } };
+}

@@ -1,0 +1,84 @@
+import type { Hints } from './direction.ts';
+import type { Key } from './grammar.ts';
+import type { Aspect } from './intent.ts';
+import { isKey, type Lexeme } from './lexeme.ts';
+import { isPadding } from './scan.ts';
+import { isEnd } from './tape.ts';
+
+/** What a text says besides roles and ports. */
+export type Tone = ReturnType<typeof toneOf>;
+
+export function toneOf(lexemes: readonly Lexeme[]) {
+  const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));
+  const asked = lexemes.findIndex((lexeme) => isKey(lexeme, 'wh', 'who', 'tell', 'quantity', 'why'));
+  const first = lexemes.findIndex((lexeme) => !isPadding(lexeme) && lexeme.kind !== 'comma' && !isKey(lexeme, 'greeting', 'polite'));
+  const aux = lexemes.findIndex(
+    (lexeme, at) => isKey(lexeme, 'aux') && (at === first || lexemes[at - 1]?.kind === 'stop' || lexemes[at - 1]?.kind === 'comma'),
+  );
+  const questionMark = lexemes.some((lexeme) => lexeme.kind === 'stop' && lexeme.question);
+  const yesNo =
+    (aux >= 0 && (asked < 0 || aux < asked)) ||
+    (asked < 0 && (has('yesno') || (questionMark && has('allow')))) ||
+    (asked < 0 && questionMark && asksForAny(lexemes, first));
+  const hints: Hints = {
+    both: has('both'),
+    either: has('between'),
+    side: has('inbound') === has('outbound') ? null : has('inbound') ? 'to' : 'from',
+  };
+  const not = lexemes.findIndex((lexeme, at) => at !== first && isKey(lexeme, 'not'));
+  const negative = has('deny') || not >= 0;
+  const aspect = aspectOf(lexemes, negative, yesNo);
+  return {
+    hints,
+    aspect,
+    yesNo: yesNo && (aspect === 'list' || aspect === 'exists'),
+    asked: asked >= 0,
+    question: questionMark || asked >= 0 || yesNo,
+    /** A port is said to be one. */
+    marked: has('port'),
+    /** The talk is of traffic. */
+    firewall:
+      has('from', 'to', 'reach', 'between', 'both', 'subject', 'talk', 'allow', 'need', 'inbound', 'outbound', 'open') ||
+      aspect === 'breaks' ||
+      aspect === 'why',
+    subject: has('port', 'subject', 'request'),
+    definition: has('define') || (isKey(lexemes[first], 'wh', 'who') && !has('port')),
+    everything:
+      (has('all', 'tell', 'quantity') || lexemes.some((lexeme) => lexeme.kind === 'role' && lexeme.anyone)) &&
+      has('port', 'subject', 'all'),
+    /** Something is named that is known not to be a role. */
+    stranger: lexemes.some((lexeme) => lexeme.kind === 'not-role'),
+    /** Asks what is not open: the verdict would answer the opposite. */
+    negative,
+    /** Asks for all that is not open, which is everything but what is listed. */
+    asksClosed: asked >= 0 && negative && !(has('deny') && not >= 0) && (not < 0 || not > asked) && aspect !== 'why' && aspect !== 'breaks',
+    /** Leaves something out, which no reading can say. */
+    excepts:
+      has('except') ||
+      lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
+    /** Nothing in it is unknown. */
+    plain: !lexemes.some((lexeme) => lexeme.kind === 'unknown'),
+  };
+}
+
+function aspectOf(lexemes: readonly Lexeme[], negative: boolean, yesNo: boolean): Aspect {
+  const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));
+  const shuts = has('deny', 'close') || negative;
+  if ((shuts && has('break', 'if')) || (has('close') && yesNo) || (has('break') && has('wh', 'who', 'quantity'))) return 'breaks';
+  if (has('why')) return 'why';
+  if (has('quantity')) return 'count';
+  return yesNo && (has('exist') || asksForAny(lexemes, 0)) ? 'exists' : 'list';
+}
+
+/** "any UDP?" */
+function asksForAny(lexemes: readonly Lexeme[], first: number): boolean {
+  const at = lexemes.findIndex((lexeme, place) => place >= first && lexeme.kind === 'role' && lexeme.anyone);
+  const next = lexemes[at + 1];
+  return at >= 0 && (next?.kind === 'transport' || next?.kind === 'topic') && !lexemes.slice(0, at).some(isEnd);
+}
+
+/** "not 5061", "not from the edge" */
+function leavesOut(lexemes: readonly Lexeme[], at: number): boolean {
+  const next = lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme));
+  return next?.kind === 'number' || next?.kind === 'role' || isKey(next, 'from');
+}
