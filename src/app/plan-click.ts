@@ -11,8 +11,10 @@ import { asPerson, type PersonTurn, type Plan, privately, refusedPlan, type Surr
 
 const requestClick = z.object({ request: z.string(), version: z.int().min(1) });
 const draftClick = z.object({ draft: z.string() });
-const askClick = z.object({ question: z.string() });
-const sayClick = z.object({ text: z.string() });
+/** As long as anything that can be typed. */
+const words = z.string().max(10_000);
+const askClick = z.object({ question: words });
+const sayClick = z.object({ text: words });
 
 type Click = { readonly action: string; readonly data: ActionData };
 
@@ -22,7 +24,14 @@ export async function planClick(turn: Turn, click: Click, surroundings: Surround
   if (ask?.success) return planQuestion(turn, ask.data.question);
   const said = click.action === 'say' ? sayClick.safeParse(click.data) : null;
   if (said?.success) return planMessage(turn, said.data.text, surroundings);
-  return asPerson(turn, click.action, (person) => planPersonClick(person, click, surroundings));
+  return asPerson(turn, entryType(click.action), (person) => planPersonClick(person, click, surroundings));
+}
+
+const known: readonly string[] = ['request', 'request.details', 'request.edit', ...deeds.map((deed) => `request.${deed}`)];
+
+/** What a click is called in the audit trail: only names that buttons bear. */
+function entryType(action: string): string {
+  return known.includes(action) ? action : 'click';
 }
 
 async function planPersonClick(turn: PersonTurn, click: Click, surroundings: Surroundings): Promise<Plan> {
@@ -61,7 +70,7 @@ async function onRequest(
   const id = readRequestId(data.request);
   const request = id === null ? null : await surroundings.store.request(id);
   if (id === null || request === null)
-    return refusedPlan(turn, `request.${name}`, id, refuse('no-such-request', { request: data.request }));
+    return refusedPlan(turn, entryType(`request.${name}`), id, refuse('no-such-request', { request: data.request }));
   if (name === 'details') {
     return { commit: { audit: [] }, reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader, 'full')]) };
   }

@@ -10,7 +10,7 @@ import { guard } from './guard.ts';
 import { createLive } from './live.ts';
 import { createWebPlatform } from './platform.ts';
 import { failureText } from './texts.ts';
-import { createTurns, turnSchema } from './turns.ts';
+import { createTurns, isOverlong, turnSchema } from './turns.ts';
 import { readView, wireMessage } from './view.ts';
 
 const bodyLimit = '64kb';
@@ -55,7 +55,8 @@ export function createWeb(parts: WebParts): Web {
   router.get('/api/events', (request, response) => listen(request, response));
   router.post('/api/turns', requireJson, express.json({ limit: bodyLimit, strict: true }), async (request, response) => {
     const turn = turnSchema.safeParse(request.body);
-    if (!turn.success) return fail(request, response, 400, 'failure.invalid');
+    if (!turn.success)
+      return isOverlong(request.body) ? fail(request, response, 413, 'failure.large') : fail(request, response, 400, 'failure.invalid');
     if ((await takeTurn(turn.data)) === 'no-place') return fail(request, response, 404, 'failure.gone');
     response.json({});
   });

@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { BoardMessage, Clock, HandleTurn, Knowledge, MessageBoard } from '../../app/ports.ts';
-import { canonicalJson } from '../../canonical-json.ts';
 import type { Activity, Conversation } from '../../chat/activity.ts';
 import type { ActionData } from '../../chat/card.ts';
 import { personIdSchema } from '../../domain/actor.ts';
@@ -11,18 +11,34 @@ import type { Live } from './live.ts';
 const turnsKept = 1000;
 const messagesSearched = 1000;
 const id = z.string().regex(/^[\w-]{8,64}$/);
+/** In characters; ten times a long answer. */
+const longestText = 10_000;
 const shared = { as: personIdSchema, id, conversation: z.string().max(200), thread: z.string().max(200).nullable() };
 
 /** What the page sends; checked here, trusted no further than local mode must: everybody is who they say. */
 export const turnSchema = z.union([
-  z.strictObject({ ...shared, kind: z.literal('message'), text: z.string().trim().min(1).max(8000) }),
+  z.strictObject({ ...shared, kind: z.literal('message'), text: z.string().trim().min(1).max(longestText) }),
   z.strictObject({
     ...shared,
     kind: z.literal('click'),
     message: z.string().max(200),
-    data: z.record(z.string(), z.json()).and(z.object({ action: z.string().max(100) })),
+    data: z
+      .unknown()
+      .refine((data) => isShallow(data, deepest))
+      .pipe(z.record(z.string(), z.json()).and(z.object({ action: z.string().max(100) }))),
   }),
 ]);
+/** Deeper than any button's data; parsers are recursive, and a body of brackets alone would exhaust them. */
+const deepest = 8;
+function isShallow(value: unknown, room: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return room > 0 && Object.values(value).every((part) => isShallow(part, room - 1));
+}
+
+const overlong = z.object({ kind: z.literal('message'), text: z.string().min(longestText + 1) });
+/** Whether a turn was refused for the length of its text. */
+export const isOverlong = (turn: unknown): boolean => overlong.safeParse(turn).success;
+
 export type Turn = z.infer<typeof turnSchema>;
 
 /** `no-place`: a conversation or message that this account does not see. */
@@ -109,9 +125,8 @@ export function createTurns(parts: {
 /** The label of the button that was pressed, or null when the message has changed since and no longer bears it. */
 function labelOf(message: BoardMessage, data: ActionData): string | null {
   if (message.content.kind !== 'card') return null;
-  const pressed = canonicalJson(data);
   for (const button of message.content.card.actions) {
-    if (button.kind === 'button' && canonicalJson({ ...button.data, action: button.action }) === pressed) return button.label;
+    if (button.kind === 'button' && isDeepStrictEqual({ ...button.data, action: button.action }, { ...data })) return button.label;
   }
   return null;
 }

@@ -205,6 +205,28 @@ describe('a page that is open', () => {
     web = await runWeb({ board, epoch: 'second' });
     expect(await texts('engineer')).toEqual(['before']);
   });
+
+  it('takes ten thousand characters, and says of more that it is too long', async () => {
+    web = await runWeb({});
+    expect((await say('engineer', 'x'.repeat(10_000), { id: 'turn-long-1' })).status).toBe(200);
+    const answer = await say('engineer', 'x'.repeat(10_001), { id: 'turn-long-2' });
+    expect(answer.status).toBe(413);
+    expect(answer.body).toContain('page.failure.large');
+  });
+
+  it('refuses or ignores whatever a forged click holds, without a fault', async () => {
+    web = await runWeb({ handleTurn: async () => ({ cards: [cards.answer], private: false }) });
+    await say('engineer', 'which ports?');
+    const message = (await web.view('engineer')).conversations[0]?.messages.at(-1)?.id;
+    const click = (data: string) =>
+      `{"as":"engineer","id":"forged-${data.length}","conversation":"direct:engineer","thread":null,"kind":"click","message":"${message}","data":${data}}`;
+    const post = (data: string) =>
+      web.raw('POST', '/api/turns', { origin: `http://127.0.0.1:${web.port}`, 'content-type': 'application/json' }, click(data));
+    expect((await post(`{"action":"ask","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)).status).toBe(400);
+    expect((await post('{"action":"request","rules":["\\ud800"]}')).status).toBe(200);
+    expect((await post('{"action":"request","__proto__":{"a":1}}')).status).toBe(200);
+    expect(web.faults).toEqual([]);
+  });
 });
 
 describe('the outbox’s deliveries to the page', () => {

@@ -11,7 +11,7 @@ export function createComposer(
   texts: Readonly<Record<string, string>>,
   send: (text: string, id: string) => Promise<void>,
 ): Composer {
-  const field = h('textarea', { rows: '1', placeholder: label, 'aria-label': label, maxlength: '8000' });
+  const field = h('textarea', { rows: '1', placeholder: label, 'aria-label': label });
   const submit = h('button', { type: 'submit', class: 'primary' }, texts['send'] ?? '');
   const problem = h('div', { role: 'alert' });
   const form = h('form', { class: 'composer' }, problem, h('div', { class: 'row' }, field, submit));

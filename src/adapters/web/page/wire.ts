@@ -46,5 +46,3 @@ export type WireTurn = {
   readonly conversation: string;
   readonly thread: string | null;
 } & ({ readonly kind: 'message'; readonly text: string } | { readonly kind: 'click'; readonly message: string; readonly data: object });
-
-export type WireFailure = { readonly error: string };
