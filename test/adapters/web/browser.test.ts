@@ -46,6 +46,17 @@ describe.skipIf(noBrowser !== null)(`the local page in Chromium${noBrowser === n
     await page.locator('.bot').nth(cards).waitFor();
   }
 
+  it('opens under any address, and cuts nothing off that is pasted', async () => {
+    const page = await open('auditor');
+    await page.goto(`http://127.0.0.1:${stage.port}/?as=auditor#%zz`);
+    await page.reload();
+    const field = page.getByRole('textbox').last();
+    await field.fill('x'.repeat(9_000));
+    expect((await field.inputValue()).length).toBe(9_000);
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
   it('walks from a question to an approval, and the card of whoever asked changes without a reload', async () => {
     const engineer = await open('engineer');
     await say(engineer, 'Which ports from Edge to Director?');

@@ -24,8 +24,10 @@ let feed: Feed | null = null;
 let ownThread: string | null = null;
 
 function openId(current: WireView): string {
-  const asked = decodeURIComponent(location.hash.slice(1));
-  return current.conversations.find((conversation) => conversation.id === asked)?.id ?? current.conversations[0]?.id ?? '';
+  const asked = location.hash.slice(1);
+  return (
+    current.conversations.find((conversation) => encodeURIComponent(conversation.id) === asked)?.id ?? current.conversations[0]?.id ?? ''
+  );
 }
 
 async function refresh(): Promise<void> {
@@ -117,7 +119,8 @@ function showConversations({ conversations, texts }: Pick<WireView, 'conversatio
   const links = conversations.map((conversation) => {
     const count = [...(known.get(conversation.id)?.values() ?? [])].filter((message) => unread.isNew(conversation.id, message)).length;
     total += count;
-    const badge = count === 0 ? null : h('span', { class: 'badge', 'aria-label': `${texts['unread']}: ${count}` }, String(count));
+    const badge =
+      count === 0 ? null : h('span', { class: 'badge', role: 'img', 'aria-label': `${texts['unread']}: ${count}` }, String(count));
     const here = conversation.id === open ? { 'aria-current': 'page' } : {};
     return h('a', { href: `#${encodeURIComponent(conversation.id)}`, ...here }, h('span', {}, conversation.title), badge);
   });
