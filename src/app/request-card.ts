@@ -6,7 +6,7 @@ import { countingApprovals, currentStage, type Directory, eligibleApprovers, has
 import type { ChangeRequest } from '../domain/change-request.ts';
 import { portsText } from '../domain/flow-text.ts';
 import { openQuestion, sources } from '../domain/lifecycle.ts';
-import type { Message, Reader } from '../locale.ts';
+import type { Message, MessageParam, Reader } from '../locale.ts';
 import type { Knowledge } from './ports.ts';
 import { directoryOf } from './turn.ts';
 
@@ -33,7 +33,7 @@ export function requestCard(
           ? { kind: 'text', spans: [{ subtle: knowledge.say(message, reader) }] }
           : { kind: 'notice', tone: severity, spans: [knowledge.say(message, reader)] },
     ),
-    ...history(request, directory, say),
+    ...history(request, directory, say, person === null ? (at) => formatMomentInZone(new Date(at), reader) : (at) => ({ at })),
   ];
   return {
     locale: reader.locale,
@@ -51,7 +51,9 @@ export function statusText(request: ChangeRequest, directory: Directory, say: Sa
   const stage = currentStage(directory, request);
   if (!stage) return `${type} · ${say(`request.state.${request.state}`)}`;
   const count = countingApprovals(directory, request, stage).length;
-  const after = directory.policy.stages.slice((request.stage ?? 0) + 1).map(({ name }) => say('request.then', { stage: name }));
+  const after = directory.policy.stages
+    .slice(directory.policy.stages.indexOf(stage) + 1)
+    .map(({ name }) => say('request.then', { stage: name }));
   return [type, say('request.waiting', { stage: stage.name, count, quorum: stage.quorum }), ...after].join(' · ');
 }
 
@@ -116,11 +118,12 @@ function flowTable(request: ChangeRequest, say: SayKey): CardElement {
   };
 }
 
-function history(request: ChangeRequest, directory: Directory, say: SayKey): readonly CardElement[] {
+/** `moment`: how a time is said; where many read, its zone has to be said too. */
+function history(request: ChangeRequest, directory: Directory, say: SayKey, moment: (at: string) => MessageParam): readonly CardElement[] {
   const name = (id: PersonId): string => personById(directory, id)?.name ?? id;
   const line = (key: string, by: PersonId, at: string, text: string | null) => ({
     at,
-    text: say(text ? `${key}.said` : key, { person: name(by), when: { at }, ...(text ? { text } : {}) }),
+    text: say(text ? `${key}.said` : key, { person: name(by), when: moment(at), ...(text ? { text } : {}) }),
   });
   const lines = [
     ...request.approvals.map(({ by, at, comment }) => line('request.history.approval', by, at, comment)),

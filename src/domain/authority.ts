@@ -42,8 +42,11 @@ export function openStage(directory: Directory, request: ChangeRequest): number 
   return index < 0 ? null : index;
 }
 
+/** The stage that decides now, by the policy in force: it may have changed since the request got here. */
 export function currentStage(directory: Directory, request: ChangeRequest): Stage | null {
-  return request.state === 'in-approval' && request.stage !== null ? (directory.policy.stages[request.stage] ?? null) : null;
+  if (request.state !== 'in-approval') return null;
+  const { stages } = directory.policy;
+  return stages[openStage(directory, request) ?? stages.length - 1] ?? null;
 }
 
 /** Who may decide now: the current stage's group without parties and without those who have approved already. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProgram, type TestProgram } from '../support/program.ts';
-import { Recorder, Seat } from '../support/recorder.ts';
+import { cardText, Recorder, Seat } from '../support/recorder.ts';
 
 let started: TestProgram;
 let recorder: Recorder;
@@ -37,6 +37,8 @@ describe('an approval', () => {
     const approver = seat('approver');
     await approver.press('Approve');
     expect(approver.said()).toContain('FCR-1 is approved');
+    expect(recorder.in('approvals').map(cardText).join('\n')).toContain('Approved by Ada Marin, Monday 23 November 2026 09:00, UTC');
+    expect(approver.sees()).toContain('Approved by Ada Marin, Monday 23 November 2026 10:00\n');
   });
 
   it('is refused once the change window is over, and so is a start; the next step is said', async () => {

@@ -47,6 +47,17 @@ describe('approving', () => {
     expect(eligibleApprovers(directory, open)).toEqual(['ann', 'ben']);
   });
 
+  it('goes by the stages in force, also when they have changed since it was submitted', () => {
+    const second = act(act(open, approve('ann')), approve('ben'));
+    const [first] = directory.policy.stages;
+    if (first === undefined) throw new Error('no stage');
+    const fewer = { ...directory, policy: { ...directory.policy, stages: [{ ...first, quorum: 3 }] } };
+    const more = { ...fewer, groups: fewer.groups.map((group) => ({ ...group, members: [...group.members, person('sue')] })) };
+    expect(eligibleApprovers(more, second)).toEqual(['sue']);
+    const moved = transition(second, approve('sue'), more);
+    expect(moved.kind === 'moved' && moved.next.state).toBe('approved');
+  });
+
   it('binds to the content: an approval of other content does not count', () => {
     const once = act(open, approve('ann'));
     const edited = requestContentSchema.parse({ ...content, title: 'Open everything' });
