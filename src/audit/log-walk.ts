@@ -1,4 +1,4 @@
-import { type LastWord, type PageReport, pageLevel, pageSize, unlike } from './page.ts';
+import { type AbsentValue, type LastWord, type PageReport, pageLevel, pageSize, unlike } from './page.ts';
 import { SigningHistory } from './signing-history.ts';
 import type { AuditTrail, StoredCheckpoint } from './trail.ts';
 import { firstLeaf, type Hash, peaksOf, pushNode, rootOf, sameHash, spanHash, subtreesOf, type TreeNode } from './tree.ts';
@@ -14,6 +14,10 @@ export class LogWalk {
   readonly findings: Finding[] = [];
   readonly lastWords = new Map<string, LastWord>();
   readonly refs = new Map<string, number>();
+  /** Pseudonyms whose holders were erased. */
+  readonly erasedRefs = new Set<string>();
+  readonly #absent: AbsentValue[] = [];
+  readonly #erasedValues = new Set<string>();
   readonly signing: SigningHistory;
   readonly from: number;
   readonly checkpoints: number;
@@ -86,11 +90,25 @@ export class LogWalk {
     if (page.lastAt !== '') this.#at = page.lastAt;
     for (const [object, word] of page.words) this.lastWords.set(object, word);
     for (const [ref, idx] of page.refs) if (!this.refs.has(ref)) this.refs.set(ref, idx);
+    this.#absent.push(...page.absent);
+    for (const { values, refs } of page.erasures) {
+      for (const [idx, name] of values) this.#erasedValues.add(`${idx}/${name}`);
+      for (const ref of refs) this.erasedRefs.add(ref);
+    }
     for (const [size, peaks] of this.#whole ? page.marks : []) this.#roots.set(size, rootOf({ peaks: [...this.#peaks, ...peaks] }));
     this.signing.take(page.signing, (size) => this.#roots.get(size) ?? null);
     this.#whole &&= page.whole;
     if (this.#whole) this.#join(page.peaks);
     this.#next = page.end;
+  }
+
+  /** How many personal values are gone as an erasure says they are; what is gone without one is a finding. */
+  redacted(): number {
+    const isErased = ({ idx, name }: AbsentValue): boolean => this.#erasedValues.has(`${idx}/${name}`);
+    for (const value of this.#absent) {
+      if (!isErased(value)) this.findings.push(missing(value.idx, value.object, `its personal value "${value.name}" is missing`));
+    }
+    return this.#absent.filter(isErased).length;
   }
 
   #join(peaks: readonly TreeNode[]): void {

@@ -1,5 +1,6 @@
 import { commitmentOfText } from './commitment.ts';
 import { checkpointType, keyType, recordName, type StoredEntry } from './entry.ts';
+import { type Erasure, erasureType, readErasure } from './erasure.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
 import type { AuditTrail, LogSource, PersonalValue } from './trail.ts';
 import { type Find, firstLeaf, leafHash, pushNode, sameHash, type TreeNode } from './tree.ts';
@@ -21,6 +22,8 @@ export type LastWord = {
 /** An entry about the log's own signing: that a key took another's place, or that a checkpoint ends here. */
 export type SigningEntry = { readonly idx: number; readonly type: string; readonly before: unknown; readonly after: unknown };
 
+export type AbsentValue = { readonly idx: number; readonly object: string | null; readonly name: string };
+
 /** All that one page of the log says, small against the page. */
 export type PageReport = {
   readonly findings: readonly Finding[];
@@ -33,6 +36,9 @@ export type PageReport = {
   /** The same at the sizes that were asked for, and at each checkpoint. */
   readonly marks: ReadonlyMap<number, readonly TreeNode[]>;
   readonly signing: readonly SigningEntry[];
+  /** Personal values that are no longer there, and what entries say was erased. */
+  readonly absent: readonly AbsentValue[];
+  readonly erasures: readonly Erasure[];
   readonly firstAt: string;
   readonly lastAt: string;
   readonly words: ReadonlyMap<string, LastWord>;
@@ -69,6 +75,8 @@ class Page {
   readonly #peaks: TreeNode[] = [];
   readonly #marks = new Map<number, readonly TreeNode[]>();
   readonly #signing: SigningEntry[] = [];
+  readonly #absent: AbsentValue[] = [];
+  readonly #erasures: Erasure[] = [];
   readonly #words = new Map<string, LastWord>();
   readonly #refs = new Map<string, number>();
   #next: number;
@@ -113,6 +121,8 @@ class Page {
       peaks: this.#peaks,
       marks: this.#marks,
       signing: this.#signing,
+      absent: this.#absent,
+      erasures: this.#erasures,
       firstAt: this.#firstAt,
       lastAt: this.#lastAt,
       words: this.#words,
@@ -154,6 +164,8 @@ class Page {
     if (entry.type === keyType || entry.type === checkpointType) {
       this.#signing.push({ idx, type: entry.type, before: entry.before, after: entry.after });
     }
+    const erasure = entry.type === erasureType ? readErasure(entry.after) : null;
+    if (erasure !== null) this.#erasures.push(erasure);
     const record = entry.commitments[recordName];
     if (entry.object !== null && typeof record === 'string') {
       const { state, version } = entry.after ?? {};
@@ -171,7 +183,7 @@ class Page {
         this.#findings.push(tampered(idx, entry.object, `its personal value "${name}" was changed`));
       }
     }
-    for (const name of names) this.#findings.push(missing(idx, entry.object, `its personal value "${name}" is missing`));
+    for (const name of names) this.#absent.push({ idx, object: entry.object, name });
   }
 }
 

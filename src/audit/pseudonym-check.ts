@@ -1,11 +1,16 @@
 import { pseudonymOf } from './commitment.ts';
+import type { LogWalk } from './log-walk.ts';
 import type { AuditTrail } from './trail.ts';
 import { type Finding, missing, tampered } from './verdict.ts';
 
 const atOnce = 500;
 
 /** Every pseudonym follows from whom it stands for; where all of the log was seen, each of its pseudonyms stands for someone and none stands idle. */
-export async function comparePseudonyms(trail: AuditTrail, refs: ReadonlyMap<string, number>, all: boolean): Promise<readonly Finding[]> {
+export async function comparePseudonyms(
+  trail: AuditTrail,
+  { refs, erasedRefs }: Pick<LogWalk, 'refs' | 'erasedRefs'>,
+  all: boolean,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const left = new Map(refs);
   for (let after = ''; ; ) {
@@ -19,6 +24,7 @@ export async function comparePseudonyms(trail: AuditTrail, refs: ReadonlyMap<str
     }
     if (page.length === 0) break;
   }
+  for (const ref of erasedRefs) left.delete(ref);
   if (all) for (const [ref, entry] of left) findings.push(missing(entry, null, `whom the pseudonym ${ref} stands for is missing`));
   return findings;
 }

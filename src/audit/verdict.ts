@@ -22,6 +22,8 @@ export type Verdict = {
   /** How many of the entries the last checkpoint covers. */
   readonly signed: number;
   readonly requests: number;
+  /** Personal values that were erased, as the log says. */
+  readonly redacted: number;
   readonly findings: readonly Finding[];
 };
 

@@ -27,28 +27,32 @@ export type VerifyOptions = {
  * word about it.
  */
 export async function verifyTrail(trail: AuditTrail, options: VerifyOptions = {}): Promise<Verdict> {
-  const walk = await walkThrough(trail, trail, options);
+  const { walk, redacted } = await walkThrough(trail, trail, options);
   const findings = [...walk.findings, ...(await traces(trail, walk.size)), ...walk.signing.findings];
   const isWhole = walk.whole && !findings.some(({ kind, entry }) => kind === 'missing' && entry !== null && entry >= walk.size);
-  findings.push(...(await comparePseudonyms(trail, walk.refs, isWhole && walk.from === 0)));
+  findings.push(...(await comparePseudonyms(trail, walk, isWhole && walk.from === 0)));
   const requests = await compareRecords(trail, walk, isWhole, findings);
-  return conclude(walk, findings, requests);
+  return conclude(walk, findings, requests, redacted);
 }
 
 /** The same for an export, which has the entries and checkpoints alone. */
 export async function verifyExport(log: LogSource, options: Omit<VerifyOptions, 'since' | 'examine'> = {}): Promise<Verdict> {
-  const walk = await walkThrough(log, null, options);
-  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0);
+  const { walk, redacted } = await walkThrough(log, null, options);
+  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0, redacted);
 }
 
 /** The log's end alone, from before its last checkpoint on: what a start looks at. */
 export async function verifyEnd(trail: AuditTrail, options: Omit<VerifyOptions, 'since'> = {}): Promise<Verdict> {
   const last = (await trail.checkpoints()).at(-1);
-  const walk = await walkThrough(trail, trail, { ...options, since: Math.max(0, (last?.size ?? 0) - 1) });
-  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0);
+  const { walk, redacted } = await walkThrough(trail, trail, { ...options, since: Math.max(0, (last?.size ?? 0) - 1) });
+  return conclude(walk, [...walk.findings, ...walk.signing.findings], 0, redacted);
 }
 
-async function walkThrough(log: LogSource, trail: AuditTrail | null, options: VerifyOptions): Promise<LogWalk> {
+async function walkThrough(
+  log: LogSource,
+  trail: AuditTrail | null,
+  options: VerifyOptions,
+): Promise<{ readonly walk: LogWalk; readonly redacted: number }> {
   const { since = 0, outside = [], keys: atHand = [], progress = () => undefined } = options;
   const here: Examine = (from, until, sizes) => examinePage(log, trail, from, until, sizes);
   const { page = here, atOnce = 1 } = options.examine ?? {};
@@ -59,6 +63,7 @@ async function walkThrough(log: LogSource, trail: AuditTrail | null, options: Ve
   const sizes = outside.map((one) => one.size);
   await walk.through(size, sizes, page, atOnce, (done) => progress(done, size));
   walk.signing.end(walk.size);
+  const redacted = walk.redacted();
   await walk.compareUpperNodes(trail);
   const { keys } = walk.signing;
   for (const one of outside) {
@@ -69,7 +74,7 @@ async function walkThrough(log: LogSource, trail: AuditTrail | null, options: Ve
   if (atHand.length > 0 && inForce && !atHand.some((key) => Buffer.compare(key, inForce.publicKey) === 0)) {
     walk.findings.push(tampered(null, null, 'the log is signed with another key than the one at hand'));
   }
-  return walk;
+  return { walk, redacted };
 }
 
 /** The key named by the checkpoint's entry before the walk's beginning. */
@@ -80,7 +85,7 @@ async function keyAt(log: LogSource, size: number): Promise<readonly Verifier[]>
   return verifier === null ? [] : [verifier];
 }
 
-function conclude(walk: LogWalk, findings: readonly Finding[], requests: number): Verdict {
+function conclude(walk: LogWalk, findings: readonly Finding[], requests: number, redacted: number): Verdict {
   return {
     verdict: verdictOf(findings),
     since: walk.from,
@@ -89,6 +94,7 @@ function conclude(walk: LogWalk, findings: readonly Finding[], requests: number)
     checkpoints: walk.checkpoints,
     signed: walk.signing.signed,
     requests,
+    redacted,
     findings,
   };
 }

@@ -43,10 +43,11 @@ function conclude(verdict: Verdict, { json, write, fail }: Omit<AuditParts, 'sto
     write(JSON.stringify(verdict));
     return exitCodes[verdict.verdict];
   }
-  const { findings, since, entries, checkpoints, signed, requests, root } = verdict;
+  const { findings, since, entries, checkpoints, signed, requests, redacted, root } = verdict;
   for (const finding of findings) fail(line(finding));
   if (since > 0) write(`looked at from entry ${since} on`);
   if (checkpoints > 0) write(`${counted(checkpoints, 'checkpoint', 'checkpoints')}, the last over the first ${signed} entries`);
+  if (redacted > 0) write(`${counted(redacted, 'personal value', 'personal values')} redacted: erased as the log says`);
   const shown = root === null ? 'no root, since entries are missing' : `root ${root}`;
   write(`${verdict.verdict}: ${counted(entries, 'entry', 'entries')}, ${counted(requests, 'request', 'requests')}, ${shown}`);
   return exitCodes[verdict.verdict];

@@ -74,6 +74,7 @@ describe('audit verify', () => {
       checkpoints: 0,
       signed: 0,
       requests: 2,
+      redacted: 0,
       root: expect.stringMatching(/^[0-9a-f]{64}$/),
       findings: [],
     });
