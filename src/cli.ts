@@ -223,8 +223,8 @@ function runAuditExport(options: { format: string; out?: string }): Promise<void
 
 async function runMigrate(): Promise<void> {
   const config = await configured();
-  const [{ migrateStore }, { databaseUrl }] = await Promise.all([import('./adapters/store/open-store.ts'), import('./config.ts')]);
-  const steps = await migrateStore(databaseUrl(config), { now: () => new Date() });
+  const { migrate, systemClock } = await import('./main.ts');
+  const steps = await migrate(config, systemClock);
   out(steps.length === 0 ? 'up to date' : steps.join('\n'));
 }
 

@@ -6,6 +6,7 @@ import { watchKnowledge } from './adapters/files/watch.ts';
 import { listen } from './adapters/http/listen.ts';
 import { createOperations } from './adapters/http/operations.ts';
 import { migrateStore, type OpenStore, openStore } from './adapters/store/open-store.ts';
+import { terminalElsewhere } from './adapters/terminal/platform.ts';
 import { createLive } from './adapters/web/live.ts';
 import { createWebPlatform } from './adapters/web/platform.ts';
 import { createWeb } from './adapters/web/server.ts';
@@ -15,6 +16,7 @@ import { createProgram, type Program, type ProgramParts } from './app/program.ts
 import type { ChatPlatform } from './chat/platform.ts';
 import { createSigner } from './commands/signer.ts';
 import { type Config, databaseUrl } from './config.ts';
+import { AppError } from './errors.ts';
 
 const lookAtFilesEveryMs = 1_000;
 const deliverEveryMs = 1_000;
@@ -32,9 +34,8 @@ export type Foundation = {
 export async function layFoundation(config: Config, clock: Clock): Promise<Foundation | { readonly problems: readonly Problem[] }> {
   const watched = watchKnowledge(config.dirs, knownNames, lookAtFilesEveryMs);
   if (!watched.ok) return { problems: watched.problems };
-  const url = databaseUrl(config);
-  await migrateStore(url, clock);
-  const store = await openStore(url, clock);
+  await migrate(config, clock);
+  const store = await openStore(databaseUrl(config), clock);
   return {
     store,
     knowledge: watched.source,
@@ -43,6 +44,20 @@ export async function layFoundation(config: Config, clock: Clock): Promise<Found
       await store.close();
     },
   };
+}
+
+/** Brings the database up to date and names the steps taken. Throws `AppError('config-invalid')` when it can't be used at all. */
+export async function migrate(config: Config, clock: Clock): Promise<readonly string[]> {
+  try {
+    return await migrateStore(databaseUrl(config), clock);
+  } catch (error) {
+    if (error instanceof AppError || !(error instanceof Error)) throw error;
+    const { database } = config;
+    // An address may hold a password.
+    const where = database.kind === 'sqlite' ? database.file : 'that DATABASE_URL names';
+    const what = `the database ${where} cannot be used (${error.message}): make it one that can be reached and written, or set DATABASE_URL to another`;
+    throw new AppError('config-invalid', what, { cause: error });
+  }
 }
 
 /** The program over a foundation, with real randomness. */
@@ -132,6 +147,8 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
     onFault,
   });
   program.attach(web.platform);
+  // In local mode the same people may also sit at terminals, each in a process of its own.
+  if (config.local) program.attach(terminalElsewhere);
   const server = await listen([web.router, operations.router], config.host, config.port);
   const delivering = setInterval(() => {
     program.deliver().catch(onFault);

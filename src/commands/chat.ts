@@ -24,7 +24,7 @@ export type ChatParts = {
 
 /**
  * The bot in a terminal, as one person, until the input ends. Without a terminal, a script: one line a message, each
- * answered and delivered before the next is read.
+ * answered and delivered before the next is read; a line that begins with # is a comment.
  */
 export async function chat(parts: ChatParts): Promise<void> {
   const { account, input, output, newId } = parts;
@@ -48,7 +48,12 @@ export async function chat(parts: ChatParts): Promise<void> {
 
   screen.say(say({ key: 'terminal.band' }));
   if (interactive) screen.say(say({ key: 'terminal.hint' }));
-  await deliver();
+  // Whoever sits there is told of a fault and can go on; a script ends at it.
+  const told = (error: unknown): void => {
+    if (!interactive) throw error;
+    screen.say(say({ key: 'terminal.fault', params: { what: error instanceof Error ? error.message : String(error) } }));
+  };
+  await deliver().catch(told);
   // What others do comes in while the line is empty: nobody's number shall press a button that came while they typed it.
   const hear = () => {
     if (lines.line === '') deliver().catch(() => undefined);
@@ -56,8 +61,11 @@ export async function chat(parts: ChatParts): Promise<void> {
   const listening = interactive ? setInterval(hear, listenEveryMs) : undefined;
   try {
     for await (const line of typed) {
-      if (!interactive && line.trim() !== '') output.write(`${prompt}${line}\n`);
-      await session.line(line);
+      if (!interactive) {
+        if (/^\s*(#|$)/.test(line)) continue;
+        output.write(`${prompt}${line}\n`);
+      }
+      await session.line(line).catch(told);
     }
   } finally {
     clearInterval(listening);

@@ -10,8 +10,8 @@ import { cards } from '../support/cards.ts';
 type Waiting = (platform: ChatPlatform) => Promise<void>;
 
 /** Plays a script from standard input; `deliveries` are what the outbox holds, a batch each time it is asked. */
-async function play(script: string, handleTurn: HandleTurn, deliveries: Waiting[] = []): Promise<string> {
-  const input = new PassThrough();
+async function play(script: string, handleTurn: HandleTurn, deliveries: Waiting[] = [], isTTY = false): Promise<string> {
+  const input = Object.assign(new PassThrough(), { isTTY });
   const output = new PassThrough();
   let ids = 0;
   input.end(script);
@@ -120,6 +120,27 @@ describe('chat, fed by a script', () => {
       async (platform) => void (await platform.edit({ conversation: own, id: 'row-1' }, { ...cards.request, actions: [] })),
     ]);
     expect(activities[1]).toMatchObject({ kind: 'message', text: '1' });
+  });
+
+  it('takes a line that begins with # for an answer where somebody sits at the terminal', async () => {
+    const { activities, handleTurn } = listener();
+    await play('#4711\n', handleTurn, [], true);
+    expect(activities).toMatchObject([{ text: '#4711' }]);
+  });
+
+  it('goes on after a fault where somebody sits at the terminal', async () => {
+    let faults = 1;
+    const printed = await play(
+      'one\ntwo\n',
+      async () => {
+        faults -= 1;
+        if (faults >= 0) throw new TypeError('a bug');
+        return { cards: [cards.answer], private: false };
+      },
+      [],
+      true,
+    );
+    expect(printed).toMatch(/<terminal\.fault>.*DIR-6/s);
   });
 
   it('says that the database is busy and goes on, and lets a fault of the program itself through', async () => {

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../chat/activity.ts';
 import type { Card } from '../../chat/card.ts';
-import type { ChatPlatform } from '../../chat/platform.ts';
+import type { ChatPlatform, Delivery } from '../../chat/platform.ts';
 import type { Screen } from './screen.ts';
 
 export const terminalPlatformId = 'terminal';
@@ -9,6 +9,17 @@ export function terminalConversation(account: string): Conversation {
   return { platform: terminalPlatformId, id: `direct:${account}`, kind: 'direct', thread: null };
 }
 
+/** Every terminal as a process without one sees them: what is for somebody's waits until they open it. */
+export const terminalElsewhere: ChatPlatform = {
+  id: terminalPlatformId,
+  capabilities: { approvals: null },
+  direct: terminalConversation,
+  serves: () => false,
+  post: () => Promise.resolve(notHere),
+  edit: () => Promise.resolve(notHere),
+};
+const notHere: Delivery = { kind: 'retry', afterMs: null, reason: 'no terminal is open in this process' };
+
 /**
  * The terminal as the outbox sees it: one person's screen. What is for others waits until they open theirs. A posted card's
  * id is its key, so that a screen shows it once and a later one can still be told of its edit.
@@ -16,9 +27,7 @@ export function terminalConversation(account: string): Conversation {
 export function createTerminalPlatform(account: string, screen: Screen, updated: (card: Card) => string): ChatPlatform {
   const own = terminalConversation(account);
   return {
-    id: terminalPlatformId,
-    capabilities: { approvals: null },
-    direct: terminalConversation,
+    ...terminalElsewhere,
     serves: ({ platform, id }) => platform === own.platform && id === own.id,
     async post(conversation, card, key) {
       if (!screen.has(key)) screen.show({ id: key, card }, null);

@@ -52,7 +52,7 @@ export function createSession(parts: SessionParts): Session {
     press,
     async line(text) {
       const typed = text.trim();
-      if (typed === '' || typed.startsWith('#')) return;
+      if (typed === '') return;
       const choice = /^\d{1,2}$/.test(typed) ? screen.choice(Number(typed)) : null;
       await (choice === null ? act({ kind: 'message', text: typed }) : press(choice));
     },
