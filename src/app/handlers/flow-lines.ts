@@ -1,18 +1,11 @@
-import type { Suggestion } from '../../dialog/handlers.ts';
-import { type AddressProblem, parseEndpoint } from '../../domain/address.ts';
+import { parseEndpoint } from '../../domain/address.ts';
 import type { Endpoint, Flow } from '../../domain/flow.ts';
-import { parseService, type ServiceProblem, servicePattern } from '../../domain/parse-service.ts';
+import { parseService, servicePattern } from '../../domain/parse-service.ts';
 import type { Site } from '../../domain/site.ts';
-import type { Message } from '../../locale.ts';
 import type { Knowledge } from '../ports.ts';
 import { findRole } from './find-role.ts';
+import { addressProblem, fail, type LineReading, serviceProblem } from './flow-problems.ts';
 import { apart, boundAt, familiesOf, flowsAt, isConcrete, originOf, ruleOf } from './site-binding.ts';
-
-/** What one line says, or why it can't be used; a suggestion replaces a part of it. */
-export type LineReading =
-  | { readonly ok: true; readonly flows: readonly Flow[] }
-  | { readonly ok: false; readonly problem: Message; readonly fixes: readonly Fix[] };
-export type Fix = { readonly label: string; readonly bad: string; readonly good: string };
 
 /** Where role names and rule ids get their addresses from; null where no site was chosen. */
 export type Place = { readonly knowledge: Knowledge; readonly site: Site | null };
@@ -31,7 +24,14 @@ export function readLine(line: string, place: Place): LineReading {
   const rules = ruleIds(line, place);
   if (rules !== null) return rules;
   const parts = splitLine(line);
-  if (parts === null) return fail({ key: 'field-error.flow-shape' });
+  return parts === null ? fail({ key: 'field-error.flow-shape' }) : readParts(parts, place);
+}
+
+/** A flow whose three parts are told apart. An end or a service that is only to be filled in is written `?`. */
+export function readParts(parts: FlowParts, place: Place): LineReading {
+  for (const part of ['source', 'destination', 'service'] as const) {
+    if (/^[\s?]*$/.test(parts[part])) return fail({ key: `field-error.no-${part}` });
+  }
   const service = parseService(parts.service);
   if (!service.ok) return serviceProblem(service.problem, parts.service);
   const source = readEnds(parts.source, place);
@@ -50,17 +50,17 @@ export function readLine(line: string, place: Place): LineReading {
   return { ok: true, flows };
 }
 
-type Parts = { readonly source: string; readonly destination: string; readonly service: string };
+export type FlowParts = { readonly source: string; readonly destination: string; readonly service: string };
 
 const arrow = /\s*(?:-+>|=+>|→|⇒|➔|⟶|\bto\b|到|至)\s*/i;
 const serviceAtEnd = new RegExp(
-  String.raw`^(.*?)((?:[\s:,]+|(?=端口|开通|开放|放行|的))(?:(?:on|over|via|ports?|service)\s+|(?:端口|开通|开放|放行|的)\s*)*)(${servicePattern})$`,
+  String.raw`^(.*?)((?:[\s:,]+|(?=端口|开通|开放|放行|的))(?:(?:on|over|via|ports?|service)\s+|(?:端口|开通|开放|放行|的)\s*)*)(${servicePattern}|(?<= : )\?)$`,
   'i',
 );
 
 const serviceFirst = new RegExp(String.raw`^(?:ports?\s+|端口\s*)?(${servicePattern})\s+(?:from\s+|从|從)(.+)$`, 'i');
 
-function splitLine(line: string): Parts | null {
+function splitLine(line: string): FlowParts | null {
   const [, leading, ends] = serviceFirst.exec(line) ?? [];
   if (leading !== undefined && ends !== undefined) return splitLine(`${ends} : ${leading}`);
   const start = line.replace(/^(?:from\s+|从|從)/i, '');
@@ -75,7 +75,7 @@ function splitLine(line: string): Parts | null {
 }
 
 /** `source, destination, service`, also with tabs as from a spreadsheet. */
-function commaSeparated(line: string): Parts | null {
+function commaSeparated(line: string): FlowParts | null {
   const cells = line.split(line.includes('\t') ? '\t' : ',').map((cell) => cell.trim());
   const [source = '', destination = '', service = ''] = cells;
   return cells.length === 3 && cells.every((cell) => cell !== '') ? { source, destination, service } : null;
@@ -125,50 +125,4 @@ function ruleIds(line: string, { knowledge, site }: Place): LineReading | null {
     flows.push(...made);
   }
   return { ok: true, flows };
-}
-
-function fail(problem: Message, fixes: readonly Fix[] = []): Extract<LineReading, { ok: false }> {
-  return { ok: false, problem, fixes };
-}
-
-export function addressProblem(problem: AddressProblem, token: string): Extract<LineReading, { ok: false }> {
-  const params = { text: problem.text };
-  const instead = (...good: readonly string[]): readonly Fix[] => good.map((text) => ({ label: text, bad: token, good: text }));
-  switch (problem.kind) {
-    case 'host-bits': {
-      const { network, host } = problem;
-      return fail({ key: 'field-error.host-bits', params: { ...params, network, host } }, instead(network, host));
-    }
-    case 'inverted-range':
-      return fail({ key: 'field-error.address-range', params }, instead(problem.swapped));
-    case 'mapped':
-      return fail({ key: 'field-error.mapped-address', params: { ...params, plain: problem.plain } }, instead(problem.plain));
-    case 'mixed-range':
-      return fail({ key: 'field-error.families' });
-    case 'not-an-address':
-      return fail({ key: 'field-error.address', params });
-  }
-}
-
-export function serviceProblem(problem: ServiceProblem, token: string): Extract<LineReading, { ok: false }> {
-  const instead = (...good: readonly string[]): readonly Fix[] => good.map((text) => ({ label: text, bad: token, good: text }));
-  switch (problem.kind) {
-    case 'port-out-of-range':
-      return fail({ key: 'field-error.port', params: { port: problem.port } });
-    case 'inverted-range':
-      return fail({ key: 'field-error.port-range', params: { text: problem.text } }, instead(token.replace(problem.text, problem.swapped)));
-    case 'no-transport':
-      return fail(
-        { key: 'field-error.transport', params: { ports: problem.ports } },
-        instead(`${problem.ports}/tcp`, `${problem.ports}/udp`),
-      );
-    case 'not-a-service':
-      return fail({ key: 'field-error.service', params: { text: problem.text } });
-  }
-}
-
-/** A fix as the whole corrected answer. */
-export function suggestionsFor(text: string, fixes: readonly Fix[]): readonly Suggestion[] {
-  const plain = text.normalize('NFKC');
-  return fixes.map(({ label, bad, good }) => ({ label, text: plain.replace(bad, () => good) }));
 }

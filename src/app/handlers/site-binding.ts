@@ -85,18 +85,27 @@ export function inFamily(endpoints: readonly Endpoint[], family: Family): readon
   return endpoints.filter((endpoint) => [family, null].includes(endpointFamily(endpoint)));
 }
 
+/** What the rules of a site's topology make of its addresses, by their traffic; kept for as long as the site is. */
+const madeAt = new WeakMap<Site, { readonly knowledge: Knowledge; readonly origins: ReadonlyMap<string, Flow['origin']> }>();
+
 /** The rule that, at this site, makes exactly this flow. */
 export function originOf(knowledge: Knowledge, site: Site, flow: Flow): Flow['origin'] {
+  const known = madeAt.get(site);
+  const origins = known?.knowledge === knowledge ? known.origins : originsAt(knowledge, site);
+  madeAt.set(site, { knowledge, origins });
+  return origins.get(trafficKey(flow)) ?? null;
+}
+
+function originsAt(knowledge: Knowledge, site: Site): ReadonlyMap<string, Flow['origin']> {
   const topology = knowledge.topologies.find((candidate) => candidate.id === site.topology);
   const anywhere = { from: [], to: [] };
   const made = (topology?.rules ?? []).flatMap((rule) => flowsAt(knowledge, site, rule, anywhere));
-  return made.find((candidate) => sameTraffic(candidate, flow))?.origin ?? null;
+  return new Map(made.toReversed().map((flow) => [trafficKey(flow), flow.origin]));
 }
 
-export function sameTraffic(a: Flow, b: Flow): boolean {
-  const bare = (flow: Flow) =>
-    JSON.stringify({ ...flow, source: sorted(flow.source), destination: sorted(flow.destination), origin: null });
-  return bare(a) === bare(b);
+/** The same for flows of the same traffic. */
+export function trafficKey(flow: Flow): string {
+  return JSON.stringify({ ...flow, source: sorted(flow.source), destination: sorted(flow.destination), origin: null });
 }
 
 function sorted(endpoints: readonly Endpoint[]): readonly string[] {
