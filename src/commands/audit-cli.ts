@@ -51,9 +51,15 @@ export function addAuditCommands(audit: Command, { configured, out, err }: Audit
         process.exitCode = await auditVerifyExport(file, common);
         return;
       }
+      const [{ startPageWorkers }, { availableParallelism }, { databaseUrl }] = await Promise.all([
+        import('../adapters/store/page-workers.ts'),
+        import('node:os'),
+        import('../config.ts'),
+      ]);
       await onStore(({ store, config }) => {
+        const threads = () => startPageWorkers(databaseUrl(config), Math.min(availableParallelism(), mostThreads));
         const since = options.since === undefined ? {} : { since: options.since };
-        return auditVerify({ store, keys: publicKeys(config.auditKeyFile), ...since, ...common });
+        return auditVerify({ store, keys: publicKeys(config.auditKeyFile), threads, ...since, ...common });
       });
     });
 
@@ -119,6 +125,8 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
+/** A reader of a database gains little beyond. */
+const mostThreads = 8;
 const sayEveryMs = 200;
 
 /** Nothing where nobody watches. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { openExport } from '../adapters/anchors/export-file.ts';
+import type { PageWorkers } from '../adapters/store/page-workers.ts';
 import { type ReadCheckpoint, readCheckpoint } from '../audit/checkpoint.ts';
 import { readEntry } from '../audit/read-entry.ts';
 import type { AuditTrail } from '../audit/trail.ts';
@@ -14,7 +15,12 @@ export type VerifyParts = AuditParts & {
   readonly checkpoints?: readonly string[];
   /** The number of an entry, or a date or moment in ISO 8601. */
   readonly since?: string;
-} & Pick<VerifyOptions, 'keys' | 'examine' | 'progress'>;
+  /** Starts threads to share the work with, which is worth it for a long log alone. */
+  readonly threads?: () => PageWorkers;
+} & Pick<VerifyOptions, 'keys' | 'progress'>;
+
+/** From so many entries on, threads save more time than starting them takes. */
+const longLog = 30_000;
 
 const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tampered: 2, incomplete: 3, older: 4 };
 
@@ -26,13 +32,19 @@ export async function auditVerify(parts: VerifyParts): Promise<number> {
   const outside = (parts.checkpoints ?? []).map(outsideCheckpoint);
   const verdict = await parts.store.readAudit(async (trail) => {
     const since = parts.since === undefined ? 0 : await firstSince(trail, parts.since);
-    return verifyTrail(trail, { ...parts, outside, since });
+    const isLong = ((await trail.lastIndex()) ?? 0) - since > longLog;
+    const examine = isLong ? parts.threads?.() : undefined;
+    try {
+      return await verifyTrail(trail, { ...parts, outside, since, ...(examine === undefined ? {} : { examine }) });
+    } finally {
+      await examine?.close();
+    }
   });
   return conclude(verdict, parts);
 }
 
 /** The same for an export, with no database. */
-export async function auditVerifyExport(file: string, parts: Omit<VerifyParts, 'store' | 'since' | 'examine'>): Promise<number> {
+export async function auditVerifyExport(file: string, parts: Omit<VerifyParts, 'store' | 'since' | 'threads'>): Promise<number> {
   if (!existsSync(file)) throw new AppError('data-invalid', `there is no file ${file}`);
   const outside = (parts.checkpoints ?? []).map(outsideCheckpoint);
   return conclude(await verifyExport(await openExport(file), { ...parts, outside }), parts);
