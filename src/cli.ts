@@ -117,7 +117,7 @@ function runChat(options: { as: string }): Promise<void> {
         'chat runs in local mode alone: with a chat platform configured, people sign there as themselves',
       );
     }
-    const [{ chat }, { assemble, pageElsewhere, systemClock }, { createSigner }, { randomUUID }] = await Promise.all([
+    const [{ chat }, { assemble, pageElsewhere, recordStart, systemClock }, { createSigner }, { randomUUID }] = await Promise.all([
       import('./commands/chat.ts'),
       import('./main.ts'),
       import('./commands/signer.ts'),
@@ -134,6 +134,7 @@ function runChat(options: { as: string }): Promise<void> {
       onTrouble: (what) => void (what !== null && err(what)),
     });
     await signer.start();
+    await recordStart(foundation, config);
     await chat({
       account: { id: person?.id ?? options.as, name: person?.name ?? options.as },
       reader: person ?? config.defaults,

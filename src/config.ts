@@ -20,6 +20,8 @@ export type Config = {
   readonly auditKeyFile: string;
   /** Where checkpoints of the audit trail are put, out of the database's reach. */
   readonly auditAnchorDir: string | null;
+  /** Whether questions and what was answered are kept in the audit trail. */
+  readonly auditQuestions: boolean;
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
   readonly local: boolean;
@@ -58,6 +60,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(levels).default('info'),
   AUDIT_KEY_FILE: z.string().default('var/audit.key'),
   AUDIT_ANCHOR_DIR: z.string().nullable().default(null),
+  AUDIT_QUESTIONS: z.enum(['on', 'off']).default('on'),
 });
 
 const wanted: Readonly<Record<string, string>> = {
@@ -67,6 +70,7 @@ const wanted: Readonly<Record<string, string>> = {
   DEFAULT_LOCALE: 'en or zh-CN',
   TZ_DEFAULT: 'a time zone such as UTC or Europe/Berlin',
   LOG_LEVEL: `one of ${levels.join(', ')}`,
+  AUDIT_QUESTIONS: 'on or off',
 };
 
 /** Reads the environment as a whole: either all of it is sound, or every problem found is returned. */
@@ -105,6 +109,7 @@ export function readConfig(environment: Environment): ConfigResult {
       logLevel: data.LOG_LEVEL,
       auditKeyFile: data.AUDIT_KEY_FILE,
       auditAnchorDir: data.AUDIT_ANCHOR_DIR,
+      auditQuestions: data.AUDIT_QUESTIONS === 'on',
       slack,
       teams,
       local,

@@ -10,6 +10,7 @@ import { terminalElsewhere } from './adapters/terminal/platform.ts';
 import { createLive } from './adapters/web/live.ts';
 import { createWebPlatform } from './adapters/web/platform.ts';
 import { createWeb } from './adapters/web/server.ts';
+import { startEntry } from './app/audit-drafts.ts';
 import { knownNames } from './app/dialog-handlers.ts';
 import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
 import { createProgram, type Program, type ProgramParts } from './app/program.ts';
@@ -72,10 +73,20 @@ export function assemble(
     knowledge,
     clock,
     defaults: config.defaults,
+    auditQuestions: config.auditQuestions,
     newId: randomUUID,
     newSalt: () => randomBytes(32).toString('base64'),
     ...hears,
   });
+}
+
+/** Keeps in the audit trail with which files and settings a process starts: what changed while none ran is seen then. */
+export async function recordStart({ store, knowledge }: Foundation, config: Config): Promise<void> {
+  const { local, database, publicUrl, defaults, auditQuestions, auditAnchorDir } = config;
+  const platforms = [...(config.slack === null ? [] : ['slack']), ...(config.teams === null ? [] : ['teams'])];
+  const settings = { local, platforms, database: database.kind, public_url: publicUrl, defaults: { ...defaults } };
+  const audit = [startEntry(knowledge.current(), { ...settings, questions: auditQuestions, anchored: auditAnchorDir !== null })];
+  await store.commit({ audit });
 }
 
 /** The local page as another process serves it, now or later: what is for it waits until then. */
@@ -129,6 +140,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
     },
   });
   const { vkey } = await signer.start();
+  await recordStart(foundation, config);
   const stopHearing = knowledge.onReload((outcome) => {
     if (outcome.ok) logger.info({ versions: knowledge.current().versions }, 'files reloaded');
     else logger.error({ problems: outcome.problems }, 'files changed but not taken over; the earlier state stays in force');

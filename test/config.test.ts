@@ -28,6 +28,7 @@ describe('with nothing set', () => {
       logLevel: 'info',
       auditKeyFile: 'var/audit.key',
       auditAnchorDir: null,
+      auditQuestions: true,
       slack: null,
       teams: null,
       local: true,
@@ -41,6 +42,7 @@ describe('with nothing set', () => {
 
 test.each([
   ['PORT', '70000'],
+  ['AUDIT_QUESTIONS', 'maybe'],
   ['PORT', 'http'],
   ['DATABASE_URL', 'mysql://db'],
   ['DATABASE_URL', 'var/portclerk.db'],

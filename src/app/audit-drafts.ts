@@ -1,5 +1,5 @@
 import type { Activity } from '../chat/activity.ts';
-import type { ChangeRequest } from '../domain/change-request.ts';
+import type { ChangeRequest, Finding } from '../domain/change-request.ts';
 import type { LifecycleEvent } from '../domain/lifecycle.ts';
 import type { Json, JsonObject } from '../locale.ts';
 import type { AuditDraft, Knowledge } from './ports.ts';
@@ -60,7 +60,7 @@ export function moveEntry(turn: Turn, before: ChangeRequest | null, event: Lifec
     object: next.id,
     request_digest: next.content_hash,
     before: before && standing(before),
-    after: { ...standing(next), catalogue_version: next.catalogue_version },
+    after: { ...standing(next), catalogue_version: next.catalogue_version, ...circumstances(turn, event, next) },
     source_event: sourceOf(turn.activity),
     policy_version: turn.knowledge.versions.policy,
     outcome: 'done',
@@ -68,12 +68,26 @@ export function moveEntry(turn: Turn, before: ChangeRequest | null, event: Lifec
   };
 }
 
+function foundIn(findings: readonly Finding[]): Json {
+  return findings.map(({ severity, message: { key, params } }) => ({ severity, key, params: params ?? {} }));
+}
+
 function standing(request: ChangeRequest): JsonObject {
   return { state: request.state, version: request.version, stage: request.stage };
 }
 
+/** What was found in a request when it was submitted or looked at anew, by kind, and under which files and dialog. */
+function circumstances({ knowledge }: Turn, event: LifecycleEvent, { dialog }: ChangeRequest): JsonObject {
+  if (event.type !== 'submit' && event.type !== 'reassess') return event.type === 'record' ? { result: event.result } : {};
+  const findings = event.findings.map(({ severity, message }) => `${severity} ${message.key}`);
+  const { people, sites } = knowledge.versions;
+  return { findings, people, sites, ...(event.type === 'submit' ? { dialog: dialog.id, dialog_hash: dialog.hash } : {}) };
+}
+
+/** The findings as they were said name addresses and other requests. */
 function wordsOf(event: LifecycleEvent): Readonly<Record<string, Json>> {
-  if (event.type === 'submit') return { content: event.content };
+  if (event.type === 'submit') return { content: event.content, findings: foundIn(event.findings) };
+  if (event.type === 'reassess') return { findings: foundIn(event.findings) };
   if (event.type === 'approve') return event.comment === null ? {} : { text: event.comment };
   return 'text' in event && event.text !== null ? { text: event.text } : {};
 }
@@ -100,21 +114,21 @@ export function systemEntry(type: string, over: Partial<AuditDraft> = {}): Audit
   };
 }
 
-/** The entry of a change of the files in force, or of one that was refused. */
+/** The entry of a change of the files in force, or of one that was refused; `before` are the versions that were in force. */
 export function configurationEntry(
-  knowledge: Knowledge,
+  { versions }: Knowledge,
+  before: Knowledge['versions'],
   problems: readonly { readonly file: string; readonly what: string }[],
 ): AuditDraft {
-  return {
-    type: 'configuration.reload',
-    actor: { kind: 'system' },
-    object: null,
-    request_digest: null,
-    before: null,
-    after: { ...knowledge.versions, problems: problems.map(({ file, what }) => `${file}: ${what}`) },
-    source_event: null,
-    policy_version: knowledge.versions.policy,
+  return systemEntry('configuration.reload', {
+    before,
+    after: { ...versions, problems: problems.map(({ file, what }) => `${file}: ${what}`) },
+    policy_version: versions.policy,
     outcome: problems.length > 0 ? 'refused' : 'done',
-    personal: {},
-  };
+  });
+}
+
+/** The entry of a start: which files are in force from here on, and which settings. */
+export function startEntry({ versions }: Knowledge, settings: JsonObject): AuditDraft {
+  return systemEntry('configuration.start', { after: { ...versions, settings }, policy_version: versions.policy });
 }

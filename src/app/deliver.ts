@@ -1,7 +1,9 @@
 import type { Card } from '../chat/card.ts';
 import type { ChatPlatform, Delivery } from '../chat/platform.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
 import { instantOf } from '../domain/instant.ts';
 import { copyKey } from './audience.ts';
+import { abandonedEntry, postedEntry, type Shown } from './audit-deliveries.ts';
 import type { OutboxRow, PostedCard } from './ports.ts';
 import { requestCard } from './request-card.ts';
 import type { Surroundings } from './turn.ts';
@@ -59,22 +61,25 @@ async function round(surroundings: Omit<Surroundings, 'wake'>, log: DeliveryLog)
 
 async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Omit<Surroundings, 'wake'>, log: DeliveryLog): Promise<void> {
   const { store, clock } = surroundings;
-  const { delivery, posted } = await attempt(row, platform, surroundings);
+  const { delivery, shown } = await attempt(row, platform, surroundings);
   if (delivery.kind === 'delivered') {
-    await store.delivered(row.id, posted && { ...posted, message: delivery.message });
+    const { message } = delivery;
+    if (shown === null) await store.delivered(row.id, null);
+    else await store.delivered(row.id, { request: shown.request.id, reader: shown.reader, message }, [postedEntry(shown, message)]);
     return;
   }
   const ended = delivery.kind === 'gone' || row.attempts + 1 >= mostAttempts;
   log({ outbox: row.id, platform: platform.id, reason: delivery.reason, ended });
   if (ended) {
-    await store.abandon(row.id, delivery.reason);
+    await store.abandon(row.id, delivery.reason, [abandonedEntry(row, delivery.reason)]);
     return;
   }
   const wait = delivery.afterMs ?? Math.min(1000 * 2 ** row.attempts, longestWaitMs);
   await store.postpone(row.id, instantOf(new Date(clock.now().getTime() + wait)), delivery.reason);
 }
 
-type Attempt = { readonly delivery: Delivery; readonly posted: Omit<PostedCard, 'message'> | null };
+/** `shown` is what a card posted for the first time shows, and to whom; null for everything else. */
+type Attempt = { readonly delivery: Delivery; readonly shown: Shown | null };
 
 async function attempt(row: OutboxRow, platform: ChatPlatform, surroundings: Omit<Surroundings, 'wake'>): Promise<Attempt> {
   const { content, conversation } = row;
@@ -83,28 +88,26 @@ async function attempt(row: OutboxRow, platform: ChatPlatform, surroundings: Omi
     copies.find((copy) => copyKey(copy.reader, copy.message.conversation) === copyKey(reader, conversation));
   if (content.kind === 'card') {
     const thread = conversation.kind === 'channel' ? (standing(null)?.message.id ?? null) : conversation.thread;
-    return { delivery: await trying(() => platform.post({ ...conversation, thread }, content.card, row.id)), posted: null };
+    return { delivery: await trying(() => platform.post({ ...conversation, thread }, content.card, row.id)), shown: null };
   }
-  const card = await currentCard(content.request, content.reader, surroundings);
+  const current = await currentCard(content.request, content.reader, surroundings);
   const copy = standing(content.reader);
-  if (!card) return { delivery: { kind: 'gone', reason: `${content.request} or its reader is no more` }, posted: null };
+  if (!current) return { delivery: { kind: 'gone', reason: `${content.request} or its reader is no more` }, shown: null };
+  const { card, request } = current;
   return copy
-    ? { delivery: await trying(() => platform.edit(copy.message, card)), posted: null }
-    : {
-        delivery: await trying(() => platform.post(conversation, card, row.id)),
-        posted: { request: content.request, reader: content.reader },
-      };
+    ? { delivery: await trying(() => platform.edit(copy.message, card)), shown: null }
+    : { delivery: await trying(() => platform.post(conversation, card, row.id)), shown: { request, reader: content.reader } };
 }
 
 async function currentCard(
   id: PostedCard['request'],
   reader: PostedCard['reader'],
   { store, knowledge, defaults }: Omit<Surroundings, 'wake'>,
-): Promise<Card | null> {
+): Promise<{ readonly card: Card; readonly request: ChangeRequest } | null> {
   const request = await store.request(id);
   const known = knowledge.current();
   const person = reader === null ? null : known.people.find((someone) => someone.id === reader);
-  return request && person !== undefined ? requestCard(request, reader, known, person ?? defaults) : null;
+  return request && person !== undefined ? { card: requestCard(request, reader, known, person ?? defaults), request } : null;
 }
 
 /** Whatever a platform throws is a failed delivery, to be tried again. */

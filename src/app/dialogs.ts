@@ -5,7 +5,7 @@ import type { DialogEnv } from '../dialog/handlers.ts';
 import { promptCard } from '../dialog/prompt-card.ts';
 import { type DialogState, dialogStateSchema } from '../dialog/state.ts';
 import type { DialogInput, DialogTurn } from '../dialog/turn.ts';
-import type { ChangeRequest } from '../domain/change-request.ts';
+import type { ChangeRequest, RequestId } from '../domain/change-request.ts';
 import { refuse } from '../domain/refusal.ts';
 import { AppError } from '../errors.ts';
 import type { JsonObject } from '../locale.ts';
@@ -33,7 +33,7 @@ export function definitionOf(turn: Turn, id: string): DialogDefinition {
 export function openDialog(turn: PersonTurn, id: string, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, id);
   const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
+  return begin(turn, definition, dialogTurn, readRequestId(seed['request']), surroundings);
 }
 
 /** Takes a request that was sent back up again, with everything that was answered. */
@@ -42,7 +42,20 @@ export function amendRequest(turn: PersonTurn, request: ChangeRequest, surroundi
   const state = dialogStateSchema.parse(request.dialog.state);
   const again: DialogState = { ...state, seed: { ...state.seed, amends: request.id }, at: { kind: 'review' } };
   const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, surroundings.newId(), dialogTurn, surroundings);
+  return begin(turn, definition, dialogTurn, request.id, surroundings);
+}
+
+async function begin(
+  turn: PersonTurn,
+  definition: DialogDefinition,
+  dialogTurn: DialogTurn,
+  request: RequestId | null,
+  surroundings: Surroundings,
+): Promise<Plan> {
+  const id = surroundings.newId();
+  const plan = await settle(turn, definition, id, dialogTurn, surroundings);
+  const entry = deedEntry(turn, 'draft.open', null, { draft: id, dialog: definition.id, hash: definition.hash, request });
+  return { ...plan, commit: { ...plan.commit, audit: [entry, ...plan.commit.audit] } };
 }
 
 /** One input into an open draft. */

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts';
 import { instantOf } from '../domain/instant.ts';
 import { AppError } from '../errors.ts';
 import type { Json, Reader } from '../locale.ts';
+import { withoutQuestions } from './audit-questions.ts';
 import { planClick } from './plan-click.ts';
 import { planMessage } from './plan-message.ts';
 import type { Commit, Defaults, HandleTurn, TurnReply } from './ports.ts';
@@ -43,7 +44,7 @@ async function handle(activity: Activity, surroundings: Surroundings): Promise<T
       const turn: Turn = { activity, actor, reader, now: instantOf(surroundings.clock.now()), knowledge };
       const earlier = await surroundings.store.receipt(key);
       if (earlier) return privately(turn, earlier.reply);
-      const plan = await planTurn(turn, surroundings);
+      const plan = await planTurn(turn, surroundings).then((made) => (surroundings.auditQuestions ? made : withoutQuestions(made)));
       if (isEmpty(plan.commit)) return plan.reply;
       const receipts = [...(plan.commit.receipts ?? []), { key, reply: plan.reply.cards }];
       const result = await surroundings.store.commit({ ...plan.commit, receipts });

@@ -144,10 +144,11 @@ export interface Store {
   postedCards(request: RequestId): Promise<readonly PostedCard[]>;
   /** The oldest undelivered row of each conversation of these platforms that is due. */
   dueOutbox(platforms: readonly string[], now: Instant): Promise<readonly OutboxRow[]>;
-  /** Ends a delivery; `posted` is remembered for later edits. */
-  delivered(outboxId: string, posted: PostedCard | null): Promise<void>;
+  /** Ends a delivery; `posted` is remembered for later edits. Its entries are written with it, if it had not ended before. */
+  delivered(outboxId: string, posted: PostedCard | null, audit?: readonly AuditDraft[]): Promise<void>;
   postpone(outboxId: string, dueAt: Instant, reason: string): Promise<void>;
-  abandon(outboxId: string, reason: string): Promise<void>;
+  /** Gives a delivery up, with its entries, if it had not ended before. */
+  abandon(outboxId: string, reason: string, audit?: readonly AuditDraft[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -31,8 +31,11 @@ export function createProgram(parts: ProgramParts): Program {
   const outbox = createOutbox({ ...parts, platforms }, parts.log);
   const wake = (): void => void outbox.drain().catch(parts.onFault);
   const surroundings: Surroundings = { ...parts, platforms, wake };
+  let { versions } = parts.knowledge.current();
   const stop = parts.knowledge.onReload((outcome) => {
-    const commit = reloadCommit(parts.knowledge.current(), outcome.ok ? [] : outcome.problems, surroundings);
+    const knowledge = parts.knowledge.current();
+    const commit = reloadCommit(knowledge, versions, outcome.ok ? [] : outcome.problems, surroundings);
+    versions = knowledge.versions;
     parts.store.commit(commit).then(wake, parts.onFault);
   });
   return {

@@ -6,7 +6,12 @@ import type { Commit, Knowledge, Problem } from './ports.ts';
 import { directoryOf, messageCard, type Surroundings } from './turn.ts';
 
 /** What is kept of a reload of the files, and what the administrators are told of one that was refused. */
-export function reloadCommit(knowledge: Knowledge, problems: readonly Problem[], surroundings: Surroundings): Commit {
+export function reloadCommit(
+  knowledge: Knowledge,
+  before: Knowledge['versions'],
+  problems: readonly Problem[],
+  surroundings: Surroundings,
+): Commit {
   const first = problems[0];
   const message: Message | null = first
     ? {
@@ -23,5 +28,5 @@ export function reloadCommit(knowledge: Knowledge, problems: readonly Problem[],
         })),
       )
     : [];
-  return { audit: [configurationEntry(knowledge, problems)], outbox };
+  return { audit: [configurationEntry(knowledge, before, problems)], outbox };
 }

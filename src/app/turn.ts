@@ -16,6 +16,8 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly platforms: readonly ChatPlatform[];
   readonly defaults: Defaults;
+  /** Whether questions are kept in the audit trail. */
+  readonly auditQuestions: boolean;
   readonly newId: () => string;
   readonly newSalt: () => string;
   /** Called after a commit that left something to deliver. */

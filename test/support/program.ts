@@ -32,7 +32,7 @@ export type TestProgram = {
 
 /** The whole program over a real SQLite file and the repository's own data; platforms are attached by the test. */
 export async function startProgram(
-  options: { clock?: TestClock; databaseUrl?: string; knowledge?: KnowledgeSource } = {},
+  options: { clock?: TestClock; databaseUrl?: string; knowledge?: KnowledgeSource; auditQuestions?: boolean } = {},
 ): Promise<TestProgram> {
   const folder = options.databaseUrl === undefined ? mkdtempSync(join(tmpdir(), 'portclerk-')) : null;
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder ?? '', 'test.db')}`;
@@ -48,6 +48,7 @@ export async function startProgram(
     knowledge,
     clock,
     defaults: { locale: 'en', zone: 'UTC' },
+    auditQuestions: options.auditQuestions ?? true,
     newId: () => {
       ids += 1;
       return `${run}-${ids}`;

@@ -1,6 +1,8 @@
-import type { AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import type { Transaction } from 'kysely';
+import type { AuditDraft, AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import { instantOf } from '../../domain/instant.ts';
 import { AppError } from '../../errors.ts';
-import { emptyEnd } from './audit-log.ts';
+import { appendEntries, emptyEnd, readEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
 import { appendMessage, latestMessages, replaceMessage } from './board.ts';
 import { commitBatch } from './commit.ts';
@@ -12,6 +14,7 @@ import { openPostgres } from './postgres.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
 import { sealLog } from './seal.ts';
+import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer;
@@ -40,6 +43,14 @@ async function openDatabase(url: string): Promise<Database> {
 function storeOver(database: Database, clock: Clock): OpenStore {
   let logEnd = emptyEnd;
   return {
+  /** The entries are written only when the work says that it did something. */
+  const audited = async (audit: readonly AuditDraft[], work: (tx: Transaction<Schema>) => Promise<boolean>): Promise<void> => {
+    logEnd = await database.write(async (tx) => {
+      const isDone = await work(tx);
+      if (!isDone || audit.length === 0) return logEnd;
+      return appendEntries(tx, await readEnd(tx, logEnd), audit, null, instantOf(clock.now()));
+    });
+  };
     async commit(batch) {
       const { result, end } = await database.write((tx) => commitBatch(tx, batch, clock, logEnd));
       logEnd = end;
@@ -54,9 +65,9 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     drafts: (person) => database.run((db) => draftsOf(db, person)),
     postedCards: (request) => database.run((db) => postedOf(db, request)),
     dueOutbox: (platforms, now) => database.run((db) => dueRows(db, platforms, now)),
-    delivered: (id, posted) => database.write((tx) => endDelivery(tx, id, posted)),
+    delivered: (id, posted, audit = []) => audited(audit, (tx) => endDelivery(tx, id, posted)),
     postpone: (id, dueAt, reason) => database.run((db) => putOff(db, id, dueAt, reason)),
-    abandon: (id, reason) => database.run((db) => giveUp(db, id, reason)),
+    abandon: (id, reason, audit = []) => audited(audit, (tx) => giveUp(tx, id, reason)),
     append: (message, key) => database.run((db) => appendMessage(db, message, key)),
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),

@@ -57,15 +57,23 @@ export async function dueRows(db: Kysely<Schema>, platforms: readonly string[], 
   }));
 }
 
-export async function endDelivery(tx: Transaction<Schema>, id: string, posted: PostedCard | null): Promise<void> {
-  await tx.updateTable('outbox').set({ status: 'delivered', reason: null }).where('id', '=', id).execute();
-  if (posted === null) return;
+/** False when it had ended before: somebody else delivered it. */
+export async function endDelivery(tx: Transaction<Schema>, id: string, posted: PostedCard | null): Promise<boolean> {
+  const ended = await tx
+    .updateTable('outbox')
+    .set({ status: 'delivered', reason: null })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  const isFirst = ended.numUpdatedRows > 0n;
+  if (posted === null) return isFirst;
   const { request, reader, message } = posted;
   await tx
     .insertInto('posted_card')
     .values({ request, reader: reader ?? '', conversation_key: conversationKey(message.conversation), message: JSON.stringify(message) })
     .onConflict((conflict) => conflict.columns(['request', 'reader', 'conversation_key']).doUpdateSet({ message: JSON.stringify(message) }))
     .execute();
+  return isFirst;
 }
 
 export async function putOff(db: Kysely<Schema>, id: string, due_at: Instant, reason: string): Promise<void> {
@@ -77,8 +85,15 @@ export async function putOff(db: Kysely<Schema>, id: string, due_at: Instant, re
     .execute();
 }
 
-export async function giveUp(db: Kysely<Schema>, id: string, reason: string): Promise<void> {
-  await db.updateTable('outbox').set({ status: 'abandoned', reason }).where('id', '=', id).where('status', '=', 'pending').execute();
+/** False when it had ended before. */
+export async function giveUp(db: Kysely<Schema>, id: string, reason: string): Promise<boolean> {
+  const ended = await db
+    .updateTable('outbox')
+    .set({ status: 'abandoned', reason })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return ended.numUpdatedRows > 0n;
 }
 
 export async function postedOf(db: Kysely<Schema>, request: RequestId): Promise<readonly PostedCard[]> {
