@@ -34,6 +34,7 @@ const parts: readonly (readonly [RegExp, Part])[] = [
 ];
 
 const wholes: readonly (readonly [RegExp, ColumnKind])[] = [
+  [/^(?:port )?labels?$|^service ports?$|^端口标签$/, 'label'],
   [/^(?:source|src) ports?$|^源端口$|^来源端口$/, 'source-ports'],
   [
     /^(?:traffic )?(?:source|src|from|sender|initiator)\b(?! ports?)[a-z /()]*$|^(?:源|来源|发起(?:方|端)|起点|发送方)(?:\s*(?:ip|地址|角色|服务器|主机|端))*$|^从$/,
@@ -52,9 +53,12 @@ const wholes: readonly (readonly [RegExp, ColumnKind])[] = [
 
 /** What the columns of a header row say, whatever their order. A kind that two columns have belongs to the first, but for purposes. */
 export function readColumns(header: readonly string[]): readonly Column[] {
+  const kinds = header.map(kindOf);
+  const isServiceALabel = !kinds.some((kind) => kind === 'label' || kind === 'ports');
   const taken = new Set<ColumnKind>();
   return header.map((printed, at) => {
-    const kind = kindOf(printed);
+    // A "service" is what firewalls call 443/tcp; beside ports it is a name.
+    const kind = isServiceALabel && isService.test(plain(printed)) ? 'label' : kindOf(printed);
     if (kind === null || (taken.has(kind) && kind !== 'purpose')) return { at, printed, kind: null };
     taken.add(kind);
     return { at, printed, kind };
@@ -68,13 +72,7 @@ export function areRules(columns: readonly Column[]): boolean {
 }
 
 function kindOf(printed: string): ColumnKind | null {
-  const text = printed
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_]+/g, ' ')
-    .replace(/[*:]/g, '')
-    .trim()
-    .slice(0, 100);
+  const text = plain(printed);
   const whole = wholes.find(([pattern]) => pattern.test(text))?.[1];
   if (whole !== undefined) return whole;
   const found = partsOf(text);
@@ -93,4 +91,17 @@ function partsOf(text: string): readonly Part[] | null {
   });
   const read = found.filter((part) => part !== null);
   return read.length === found.length ? read : null;
+}
+
+const isService = /^services?$|^服务$/;
+
+function plain(printed: string): string {
+  return printed
+    .slice(0, 200)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ')
+    .replace(/[*:]/g, '')
+    .trim()
+    .slice(0, 100);
 }

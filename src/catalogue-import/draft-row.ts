@@ -125,7 +125,8 @@ function readEnd(
 function remarkOnService(service: RowService, remark: (kind: Remark['kind'], key: string, params?: Message['params']) => void): void {
   if (service.unread !== null) remark('gap', 'import.label.unread', { text: service.unread.replaceAll('\n', ' / ').slice(0, 200) });
   else if (service.ports.length === 0 && !service.transports.some((one) => one.startsWith('icmp'))) remark('gap', 'import.label.no-ports');
-  if (service.unread === null && service.transports.length === 0) remark('gap', 'import.label.no-transport', { text: service.printed });
+  if (service.unread === null && service.ports.length > 0 && service.transports.length === 0)
+    remark('gap', 'import.label.no-transport', { text: service.printed });
   if (!service.known && service.application !== null) remark('read', 'import.label.name', { text: service.application });
   if (service.words.length > 0) remark('read', 'import.label.words', { text: service.words.join('; '), label: service.printed });
 }

@@ -43,7 +43,7 @@ export function hasLabels({ rows }: SourceTable): boolean {
 }
 
 export function draftTable({ table, columns, header }: PortTable, parts: TableParts, place: (row: number) => Message): DraftedTable {
-  const remarks: Remark[] = [columnsRead(table, columns)];
+  const remarks: Remark[] = [columnsRead(table, columns), ...unknownColumns(table, columns)];
   const rules: DraftRule[] = [];
   const labels = new Map<string, string>();
   const heading = table.rows[header];
@@ -59,7 +59,7 @@ export function draftTable({ table, columns, header }: PortTable, parts: TablePa
     const cell = cellsOf(row, columns);
     const drafted = draftRow({ line, cell, place: place(rows) }, columns, parts);
     rules.push(...drafted.rules);
-    remarks.push(...mergedCells(row, columns), ...drafted.remarks);
+    remarks.push(...mergedCells(row, columns), ...strayCells(row, columns), ...drafted.remarks);
     if (drafted.label !== null) labels.set(...drafted.label);
   }
   return { rules, remarks, rows, labels };
@@ -100,8 +100,27 @@ function mergedCells(row: Row, columns: readonly Column[]): readonly Remark[] {
   }));
 }
 
+/** What stands beyond the last column belongs to none. */
+function strayCells(row: Row, columns: readonly Column[]): readonly Remark[] {
+  const stray = row.cells.slice(columns.length).filter(({ text, merged }) => text !== '' && !merged);
+  if (stray.length === 0) return [];
+  const text = stray
+    .map((cell) => cell.text.replaceAll('\n', ' '))
+    .join('; ')
+    .slice(0, 200);
+  return [{ kind: 'gap', line: row.line, message: { key: 'import.cell.stray', params: { text } } }];
+}
+
+function unknownColumns(table: SourceTable, columns: readonly Column[]): readonly Remark[] {
+  return columns.flatMap(({ kind, printed }): Remark[] =>
+    kind === null
+      ? [{ kind: 'gap', line: table.line, message: { key: 'import.column.unknown', params: { column: printed.slice(0, 100) } } }]
+      : [],
+  );
+}
+
 function columnsRead(table: SourceTable, columns: readonly Column[]): Remark {
-  const said = columns.map(({ printed, kind }) => `“${printed.slice(0, 100)}” → ${kind ?? '?'}`);
+  const said = columns.filter(({ kind }) => kind !== null).map(({ printed, kind }) => `“${printed.slice(0, 100)}” → ${kind}`);
   return { kind: 'read', line: table.line, message: { key: 'import.columns', params: { columns: said.join('; ') } } };
 }
 

@@ -1,11 +1,10 @@
 import { type LocalText, locales, type Message, type Reader, type Say } from '../locale.ts';
-import type { Named } from '../nlu/vocabulary.ts';
 import { compareProse } from './compare-prose.ts';
 import { asPortTable, type DraftedTable, draftTable, hasLabels, type PortTable, printedId } from './draft-table.ts';
 import { draftTopology, prefixFrom, printedIn } from './draft-topology.ts';
 import { draftYaml } from './draft-yaml.ts';
 import type { DraftRule, Remark } from './drafted.ts';
-import { type Names, namesFrom } from './ends.ts';
+import type { Names } from './ends.ts';
 import type { SourcePage, SourceTable } from './page.ts';
 import { UnreadableSource } from './problem.ts';
 import { portsInProse } from './prose-ports.ts';
@@ -30,12 +29,11 @@ export type Imported = {
 };
 
 /** Drafts a catalogue file from a page's tables. Throws `UnreadableSource` where no table states rules. */
-export function importPage(page: SourcePage, named: Named, { name, prefix, say, reader }: ImportOptions): Imported {
+export function importPage(page: SourcePage, names: Names, { name, prefix, say, reader }: ImportOptions): Imported {
   const inBoth = (message: Message): LocalText => ({
     en: say(message, { ...reader, locale: locales[0] }),
     'zh-CN': say(message, { ...reader, locale: 'zh-CN' }),
   });
-  const names = namesFrom(named);
   const tables = page.tables.map((table) => asPortTable(table) ?? table);
   const portTables = tables.filter(isPortTable);
   if (portTables.length === 0) throw noPortTable(page.tables);

@@ -30,6 +30,7 @@ const leadingPorts = new RegExp(String.raw`^(${portsPattern})\s*[/:(]?\s*(?=(?:t
 
 /** Reads a label by the names of protocols it knows. Null where it cannot say which ports are meant. */
 export function readLabel(text: string): Label | null {
+  if (text.length > longest) return null;
   const plain = plainMarks(text)
     .replace(/\s+/g, ' ')
     .trim()

@@ -6,6 +6,8 @@ const range = String.raw`\d+(?:,\d{3})?(?:\s*-\s*\d+(?:,\d{3})?)?`;
 export const portsPattern = String.raw`${range}(?:\s*(?:,|;|and|or|和|及|或|、)\s*${range})*`;
 const whole = new RegExp(`^${portsPattern}$`);
 
+const longest = 1_000;
+
 /** Dashes, digits and commas of every script in one form. */
 export function plainMarks(text: string): string {
   return text
@@ -19,6 +21,7 @@ export function plainMarks(text: string): string {
  * or two ports, as in 1,433.
  */
 export function readPorts(text: string): readonly PortRange[] | 'ambiguous' | null {
+  if (text.length > longest) return null;
   const plain = plainMarks(text)
     .replace(/(?<=\d)\s*[/\n]\s*(?=\d)/g, ', ')
     .trim();

@@ -38,6 +38,7 @@ class PageReader {
   readonly #paragraphs: Paragraph[] = [];
   readonly #open: OpenTable[] = [];
   #rows = 0;
+  #cells = 0;
   #depth = 0;
   #hidden = 0;
   #prose = { text: '', line: 1 };
@@ -138,8 +139,10 @@ class PageReader {
     const table = this.#open.at(-1);
     if (table === undefined || table.cells.length === 0) return;
     this.#rows += 1;
-    if (this.#rows > bounds.rows) throw new UnreadableSource({ key: 'import.error.rows', params: { most: bounds.rows } }, table.line);
-    table.grid.add(table.line, table.cells);
+    this.#cells += table.grid.add(table.line, table.cells);
+    if (this.#rows > bounds.rows || this.#cells > bounds.cells) {
+      throw new UnreadableSource({ key: 'import.error.rows', params: { most: bounds.rows } }, table.line);
+    }
     table.cells = [];
   }
 

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { bounds } from './page.ts';
 import { type HtmlPage, lineMark, readHtml } from './read-html.ts';
 
 /**
@@ -6,14 +7,15 @@ import { type HtmlPage, lineMark, readHtml } from './read-html.ts';
  * That HTML is only ever read for its text, never shown.
  */
 export function readMarkdown(markdown: string): HtmlPage {
-  const parser = new MarkdownIt({ html: true });
+  const [parser, inline] = [new MarkdownIt({ html: true }), new MarkdownIt({ html: true })];
   // Rows of an HTML table are often indented far enough to pass for code.
-  parser.disable('code');
-  const tokens = parser.parse(markdown, {});
+  parser.disable(['code', 'inline', 'text_join']);
+  // Emphasis and links cost more than linear time; in a text longer than anyone writes they stay as typed.
+  const inlineHtml = (text: string): string => (text.length > bounds.inline ? parser.utils.escapeHtml(text) : inline.renderInline(text));
   const html: string[] = [];
-  for (const token of tokens) {
+  for (const token of parser.parse(markdown, {})) {
     if (token.map && token.nesting >= 0) html.push(lineMark(token.map[0] + 1));
-    html.push(parser.renderer.render([token], parser.options, {}));
+    html.push(token.type === 'inline' ? inlineHtml(token.content) : parser.renderer.render([token], parser.options, {}));
   }
   return readHtml(html.join(''));
 }

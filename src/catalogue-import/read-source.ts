@@ -31,7 +31,11 @@ export function formatOf(name: string, text: string): Format | null {
   if (['md', 'markdown'].includes(ending)) return 'markdown';
   const begins = text.trimStart().slice(0, 200).toLowerCase();
   if (/^(?:<!doctype|<html|<head|<body|<table|<\?xml)/.test(begins)) return 'html';
-  if (/^(?:---\s*$|#{1,6}\s)/m.test(begins) || /<table[\s>]/i.test(text) || /^\s*\|?\s*:?-+:?\s*\|/m.test(text.slice(0, 100_000)))
+  if (
+    /^(?:---\s*$|#{1,6}\s)/m.test(begins) ||
+    /<table[\s>]/i.test(text) ||
+    /^[ \t]{0,3}\|?[ \t]{0,9}:?-{1,99}:?[ \t]{0,9}\|/m.test(text.slice(0, 100_000))
+  )
     return 'markdown';
   return (text.split('\n', 1)[0] ?? '').split(delimiterOf(text)).length > 2 ? 'csv' : null;
 }

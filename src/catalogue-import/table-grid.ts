@@ -14,7 +14,8 @@ export class TableGrid {
     this.#line = line;
   }
 
-  add(line: number, given: readonly SpannedCell[]): void {
+  /** Returns how many cells the row has. */
+  add(line: number, given: readonly SpannedCell[]): number {
     const cells: Cell[] = [];
     for (const cell of given) {
       this.#carry(cells);
@@ -28,6 +29,7 @@ export class TableGrid {
     this.#carry(cells);
     this.#age();
     this.#rows.push({ line, heading: given.length > 0 && given.every(({ heading }) => heading), cells });
+    return cells.length;
   }
 
   table(): SourceTable {

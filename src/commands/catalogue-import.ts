@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { catalogueYaml, isCatalogueCsv, readCatalogueCsv } from '../catalogue-import/catalogue-csv.ts';
+import type { Names } from '../catalogue-import/ends.ts';
 import { importPage } from '../catalogue-import/import-catalogue.ts';
 import { bounds } from '../catalogue-import/page.ts';
 import { UnreadableSource } from '../catalogue-import/problem.ts';
@@ -10,7 +11,6 @@ import { csvPage, decodeText, type Format, formatOf, readPage } from '../catalog
 import { importReport } from '../catalogue-import/report.ts';
 import { visible } from '../chat/visible.ts';
 import type { Message, Reader, Say } from '../locale.ts';
-import type { Named } from '../nlu/vocabulary.ts';
 
 export type CatalogueImportParts = {
   /** A path, or `-` for the input. */
@@ -18,7 +18,7 @@ export type CatalogueImportParts = {
   readonly format: Format | null;
   readonly prefix: string | null;
   readonly input: Readable;
-  readonly named: Named;
+  readonly names: Names;
   readonly say: Say;
   readonly reader: Reader;
   /** Takes the draft. */
@@ -47,7 +47,7 @@ export async function catalogueImport(parts: CatalogueImportParts): Promise<0 | 
   }
 }
 
-function draft(bytes: Uint8Array, name: string, { file, format, prefix, named, say, reader, write, report }: CatalogueImportParts): void {
+function draft(bytes: Uint8Array, name: string, { file, format, prefix, names, say, reader, write, report }: CatalogueImportParts): void {
   const tell = (message: Message): string => say(message, reader);
   const text = decodeText(bytes);
   const kind = format ?? formatOf(file, text);
@@ -61,7 +61,7 @@ function draft(bytes: Uint8Array, name: string, { file, format, prefix, named, s
     return;
   }
   const page = kind === 'csv' ? csvPage(records) : readPage(text, kind);
-  const imported = importPage(page, named, { name, prefix, say, reader });
+  const imported = importPage(page, names, { name, prefix, say, reader });
   write(imported.yaml);
   for (const line of importReport(name, imported, tell)) report(visible(line).replaceAll('\n', ' '));
 }
