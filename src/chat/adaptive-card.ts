@@ -111,6 +111,6 @@ function columnWeights(columns: readonly string[], rows: readonly (readonly stri
     const texts = [column, ...rows.map((cells) => cells[index] ?? '')];
     const longestWord = Math.max(...texts.flatMap((text) => text.split(/[\s\u2e80-\uffef]+/)).map(width));
     const longest = Math.max(...texts.map(width));
-    return longest <= 12 ? longest + 5 : Math.max(Math.min(longestWord, 20), Math.min(longest, most));
+    return longest <= 12 ? longest + 5 : Math.max(Math.min(longestWord, 20) + 5, Math.min(longest, most));
   });
 }

@@ -38,7 +38,7 @@ describe('a forged click', () => {
       const person = seat(who);
       expect(await person.take(person.click({ kind: 'button', label: '', style: 'default', action, data }))).not.toBe('');
     }
-    const known = ['click', 'draft.click', 'request', 'request.approve', 'question.answer'];
+    const known = ['click', 'draft.click', 'draft.open', 'request', 'request.approve', 'question.answer'];
     for (const type of await auditedTypes()) expect(known).toContain(type);
   });
 });
