@@ -72,7 +72,7 @@ describe('an Adaptive Card', () => {
   it('gives a column with a longer word more room, so that an address stays in one piece', () => {
     const table = { kind: 'table', columns: ['from', 'to'], rows: [['192.0.2.10', '198.51.100.96']] } as const;
     const json = renderAdaptiveCard({ ...cardSaying('x'), elements: [table] });
-    expect(json['body']).toMatchObject([{ columns: [{ width: 15 }, { width: 18 }] }]);
+    expect(json['body']).toContainEqual(expect.objectContaining({ columns: [{ width: 15 }, { width: 18 }] }));
   });
 
   it('gives back what a button carries, untouched', () => {
