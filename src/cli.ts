@@ -31,8 +31,16 @@ function commands(): Command {
     .description('one answer; without a question, one for each line of standard input')
     .argument('[question...]')
     .option('--json', 'print JSON alone')
-    .option('--topology <id>', 'the topology to answer from')
+    .option('--topology <id>', 'a topology to answer from; several: again, or joined by commas', joined)
     .action(runAsk);
+  program
+    .command('flow')
+    .description('whether a flow is covered, by which rules and which requests')
+    .requiredOption('--from <address>', 'an address, a prefix or a range')
+    .requiredOption('--to <address>', 'an address, a prefix or a range')
+    .requiredOption('--service <service>', 'as 5061/tcp, 50000-59999/udp or icmp')
+    .option('--json', 'print JSON alone')
+    .action(runFlow);
   program.command('check').description('validate data, dialogs, texts and environment').action(runCheck);
   const requests = program.command('requests').description('the stored requests');
   requests.command('list').option('--json', 'print JSON alone').action(runRequestsList);
@@ -46,6 +54,12 @@ function commands(): Command {
     .requiredOption('--format <format>', 'jsonl, csv or ocsf')
     .option('--out <file>', 'a new file instead of standard output')
     .action(runAuditExport);
+  audit
+    .command('erase')
+    .description('erase what is kept of a person beside the trail; the trail says that it was done')
+    .argument('<person>', "a person's id or e-mail, or account/PLATFORM/ID")
+    .option('--force', 'although they are still in people.yaml')
+    .action(runAuditErase);
   const db = program.command('db').description('the database');
   db.command('migrate').description('bring it up to date').action(runMigrate);
   db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
@@ -57,6 +71,9 @@ function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
 }
+
+/** An option that may be given again: all of them, joined by commas. */
+const joined = (value: string, before: string | undefined): string => (before === undefined ? value : `${before},${value}`);
 
 async function configured(): Promise<Config> {
   const [{ readConfig }, { loadEnvironment }] = await Promise.all([import('./config.ts'), import('./environment.ts')]);
@@ -176,6 +193,15 @@ async function runAsk(question: string[], options: { json?: boolean; topology?: 
   );
 }
 
+function runFlow(options: { from: string; to: string; service: string; json?: boolean }): Promise<void> {
+  return onFoundation(async ({ store, knowledge }, config) => {
+    const { flowCommand } = await import('./commands/flow.ts');
+    const { from, to, service } = options;
+    const ends = { from, to, service, json: options.json ?? false, reader: config.defaults };
+    return flowCommand({ ...ends, store, knowledge: knowledge.current(), write: out, fail: err });
+  });
+}
+
 async function runCheck(): Promise<void> {
   const [{ check }, { knownNames }] = await Promise.all([import('./commands/check.ts'), import('./app/dialog-handlers.ts')]);
   process.exitCode = check({ environment: process.env, envFile: '.env', known: knownNames, out, err });
@@ -219,6 +245,13 @@ function runAuditExport(options: { format: string; out?: string }): Promise<void
       version: version(),
       fail: err,
     });
+  });
+}
+
+function runAuditErase(who: string, options: { force?: boolean }): Promise<void> {
+  return onFoundation(async ({ store, knowledge }) => {
+    const { auditErase } = await import('./commands/audit-erase.ts');
+    return auditErase({ who, force: options.force ?? false, store, knowledge: knowledge.current(), write: out, fail: err });
   });
 }
 

@@ -3,7 +3,7 @@ import type { Dialect } from './database.ts';
 
 /**
  * Triggers against accidents: audit tables only grow, at their end. The check before an insert is what stops SQLite's
- * `REPLACE`, which deletes without asking the delete trigger. `audit_personal` may lose rows (erasure), never change one.
+ * `REPLACE`, which deletes without asking the delete trigger. `audit_personal` may lose rows (see below), never change one.
  */
 export const appendOnly: Readonly<Record<Dialect, readonly RawBuilder<unknown>[]>> = {
   sqlite: [
@@ -65,6 +65,31 @@ export const checkpointsOnlyGrow: Readonly<Record<Dialect, readonly RawBuilder<u
     sql`create trigger audit_checkpoint_grows before insert on audit_checkpoint for each row execute function audit_checkpoint_grows()`,
     sql`create trigger audit_checkpoint_stays before update or delete or truncate on audit_checkpoint
         for each statement execute function audit_refuse()`,
+  ],
+};
+
+/** A personal value goes only when the last entry of the log says so. */
+export const personalOnlyErased: Readonly<Record<Dialect, readonly RawBuilder<unknown>[]>> = {
+  sqlite: [
+    sql`create trigger audit_personal_erased before delete on audit_personal
+        when not exists (
+          select 1 from audit_entry where idx = (select max(idx) from audit_entry)
+            and instr(bytes, cast('"type":"audit.erase"' as blob)) > 0
+            and instr(bytes, cast('[' || old.idx || ',"' || old.name || '"]' as blob)) > 0
+        )
+        begin select raise(abort, 'audit_personal loses only what the last entry erases'); end`,
+  ],
+  postgres: [
+    sql`create function audit_personal_erased() returns trigger language plpgsql as
+        $$ begin
+          if not exists (
+            select 1 from audit_entry where idx = (select max(idx) from audit_entry)
+              and position(convert_to('"type":"audit.erase"', 'UTF8') in bytes) > 0
+              and position(convert_to('[' || old.idx || ',"' || old.name || '"]', 'UTF8') in bytes) > 0
+          ) then raise exception 'audit_personal loses only what the last entry erases'; end if;
+          return old;
+        end $$`,
+    sql`create trigger audit_personal_erased before delete on audit_personal for each row execute function audit_personal_erased()`,
   ],
 };
 

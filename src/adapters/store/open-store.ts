@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { AuditDraft, AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import type { AuditDraft, AuditEraser, AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
 import { instantOf } from '../../domain/instant.ts';
 import { AppError } from '../../errors.ts';
 import { appendEntries, emptyEnd, readEnd } from './audit-log.ts';
@@ -13,11 +13,11 @@ import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
 import { openPostgres } from './postgres.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
-import { sealLog } from './seal.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
-export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer;
+import { sealLog } from './seal.ts';
+export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser;
 
 /** Opens a migrated database: `sqlite:path` or `postgres://…`. Throws `AppError('config-invalid')` for any other address. */
 export async function openStore(url: string, clock: Clock): Promise<OpenStore> {
@@ -42,7 +42,6 @@ async function openDatabase(url: string): Promise<Database> {
 
 function storeOver(database: Database, clock: Clock): OpenStore {
   let logEnd = emptyEnd;
-  return {
   /** The entries are written only when the work says that it did something. */
   const audited = async (audit: readonly AuditDraft[], work: (tx: Transaction<Schema>) => Promise<boolean>): Promise<void> => {
     logEnd = await database.write(async (tx) => {
@@ -53,6 +52,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
   };
     async commit(batch) {
       const { result, end } = await database.write((tx) => commitBatch(tx, batch, clock, logEnd));
+  return {
       logEnd = end;
       return result;
     },
@@ -80,3 +80,8 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     close: () => database.close(),
   };
 }
+    async eraseActors(who) {
+      const { erased, end } = await database.write((tx) => erase(tx, logEnd, who, clock, database.dialect));
+      logEnd = end;
+      return erased;
+    },

@@ -6,6 +6,7 @@ import { SetClock, sampleRequest, transition } from '../../support/store-samples
 import { auditContract } from './contract/audit.ts';
 import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
+import { erasureContract } from './contract/erasure.ts';
 import { eachTest } from './contract/fixture.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { readingContract } from './contract/reading.ts';
@@ -40,7 +41,7 @@ const backend = {
 
 describe('on PostgreSQL', () => {
   const now = eachTest(backend);
-  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract]) contract(now);
+  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract, erasureContract]) contract(now);
 
   test.each(['audit_entry', 'audit_node', 'audit_personal'])('TRUNCATE is stopped on %s', async (table) => {
     await now().store.commit(transition(sampleRequest(1)));
@@ -50,6 +51,7 @@ describe('on PostgreSQL', () => {
   test('two that migrate at once take each step once', async () => {
     const url = await server.freshDatabase();
     const taken = await Promise.all([migrateStore(url, new SetClock()), migrateStore(url, new SetClock())]);
-    expect(taken.flat()).toEqual(['0001-first-tables', '0002-checkpoints']);
+    expect(taken.flat().slice(0, 2)).toEqual(['0001-first-tables', '0002-checkpoints']);
+    expect(new Set(taken.flat()).size).toBe(taken.flat().length);
   });
 });

@@ -7,6 +7,7 @@ import { SetClock, sampleRequest, transition } from '../../support/store-samples
 import { auditContract } from './contract/audit.ts';
 import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
+import { erasureContract } from './contract/erasure.ts';
 import { eachTest } from './contract/fixture.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { readingContract } from './contract/reading.ts';
@@ -35,7 +36,7 @@ const backend = {
 
 describe('on SQLite', () => {
   const now = eachTest(backend);
-  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract]) contract(now);
+  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract, erasureContract]) contract(now);
 
   test.each([
     ['audit_entry', 'replace into audit_entry select idx, leaf, leaf from audit_entry where idx = 1'],
@@ -85,7 +86,8 @@ describe('on SQLite', () => {
     const folder = temporaryFolder();
     const url = `sqlite:${join(folder.path, 'x.db')}`;
     const taken = await Promise.all([migrateStore(url, new SetClock()), migrateStore(url, new SetClock())]);
-    expect(taken.flat()).toEqual(['0001-first-tables', '0002-checkpoints']);
+    expect(taken.flat().slice(0, 2)).toEqual(['0001-first-tables', '0002-checkpoints']);
+    expect(new Set(taken.flat()).size).toBe(taken.flat().length);
     expect(await migrateStore(url, new SetClock())).toEqual([]);
     folder.remove();
   });

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { parseEntry } from '../../../../src/audit/entry.ts';
+import { verifyTrail } from '../../../../src/audit/verify.ts';
+import {
+  approver,
+  card,
+  dialogState,
+  direct,
+  draftOf,
+  engineer,
+  later,
+  sampleRequest,
+  transition,
+} from '../../../support/store-samples.ts';
+import type { Fixture } from './fixture.ts';
+
+const verify = ({ store }: Fixture) => store.readAudit(verifyTrail);
+const person = (id: typeof engineer) => ({ kind: 'person' as const, person: id });
+const asked = (question: string, id = engineer) =>
+  draftOf(sampleRequest(1), { type: 'question.answer', object: null, actor: person(id), personal: { question } });
+
+/** All that is kept beside the log, as one text. */
+async function kept({ store }: Fixture): Promise<string> {
+  return store.readAudit(async (trail) => {
+    const values = (await trail.personal(0, 9999)).map(({ value }) => value);
+    return [...values, ...(await trail.pseudonyms('', 99)).map(({ subject }) => subject)].join('\n');
+  });
+}
+
+export function erasureContract(now: () => Fixture): void {
+  describe('erasing a person', () => {
+    test('takes what they typed and whom their pseudonym stands for, leaves everybody else, and is said in the log', async () => {
+      const { store } = now();
+      await store.commit({
+        ...transition(sampleRequest(1)),
+        audit: [draftOf(sampleRequest(1), { actor: person(engineer), personal: { text: 'by me' } })],
+      });
+      await store.commit({ audit: [asked('what does Müller’s phone need?'), asked('may the approver ask?', approver)] });
+      expect(await store.eraseActors([person(engineer)])).toEqual({ values: 2, pseudonyms: 1 });
+      expect(await kept(now())).toBe('"may the approver ask?"\nperson/approver');
+      const entries = await store.readAudit((trail) => trail.entries(0, 99));
+      expect(parseEntry(entries.at(-1)?.bytes ?? new Uint8Array())).toMatchObject({
+        type: 'audit.erase',
+        actor: { kind: 'system' },
+        after: {
+          by: 'operator',
+          count: 2,
+          values: [
+            [0, 'text'],
+            [1, 'question'],
+          ],
+          refs: [expect.any(String)],
+        },
+      });
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', redacted: 2, findings: [] });
+    });
+
+    test('keeps the requests as they are', async () => {
+      const { store } = now();
+      await store.commit(transition(sampleRequest(1)));
+      const before = await store.request(sampleRequest(1).id);
+      await store.eraseActors([person(approver)]);
+      expect(await store.request(sampleRequest(1).id)).toEqual(before);
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', requests: 1 });
+    });
+
+    test('takes more than one entry names', async () => {
+      const { store } = now();
+      const many = Array.from({ length: 1203 }, (_, k) => asked(`question ${k}`));
+      await store.commit({ audit: many });
+      expect(await store.eraseActors([person(engineer)])).toEqual({ values: 1203, pseudonyms: 1 });
+      expect(await kept(now())).toBe('');
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', entries: 1206, redacted: 1203 });
+    });
+
+    test('takes the values that say what was shown to them, and an account’s alone when it is one', async () => {
+      const { store } = now();
+      const shown = (reader: string) =>
+        draftOf(sampleRequest(1), { type: 'delivery.post', actor: { kind: 'system' }, personal: { to: { reader } } });
+      const account = { kind: 'account' as const, platform: 'slack', id: 'U1' };
+      const stranger = draftOf(sampleRequest(1), { type: 'question.answer', actor: account, personal: { question: 'who am I?' } });
+      await store.commit({ audit: [shown('engineer'), shown('engineer-2'), stranger] });
+      expect(await store.eraseActors([person(engineer)])).toEqual({ values: 1, pseudonyms: 0 });
+      expect(await kept(now())).toMatch(/engineer-2/);
+      expect(await store.eraseActors([account])).toEqual({ values: 1, pseudonyms: 1 });
+      expect(await kept(now())).not.toMatch(/who am I|U1/);
+      expect(await verify(now())).toMatchObject({ verdict: 'intact' });
+    });
+
+    test('takes their drafts, receipts and messages', async () => {
+      const { store } = now();
+      const draft = { id: 'd1', person: engineer, conversation: direct('direct:engineer'), state: dialogState, updated_at: later(0) };
+      const receipts = ['activity:web:engineer:1', 'click:engineer:FCR-1:1:approve', 'activity:web:approver:1'].map((key) => ({
+        key,
+        reply: [card(key)],
+      }));
+      await store.commit({ audit: [asked('x')], saveDraft: draft, receipts });
+      await store.append(
+        { conversation: direct('direct:engineer'), author: null, seenBy: null, content: { kind: 'text', text: 'secret' }, at: later(0) },
+        'k1',
+      );
+      await store.eraseActors([person(engineer)]);
+      expect(await store.drafts(engineer)).toEqual([]);
+      expect(await store.list('direct:engineer', 9)).toEqual([]);
+      const left = await Promise.all(receipts.map(({ key }) => store.receipt(key)));
+      expect(left.map((receipt) => receipt?.key ?? null)).toEqual([null, null, 'activity:web:approver:1']);
+    });
+
+    test('of whom nothing is kept says so, and writes nothing', async () => {
+      expect(await now().store.eraseActors([person(engineer)])).toEqual({ values: 0, pseudonyms: 0 });
+      expect(await now().store.readAudit((trail) => trail.lastIndex())).toBeNull();
+    });
+
+    test('gives them another pseudonym when they come back', async () => {
+      const { store } = now();
+      await store.commit({ audit: [asked('one')] });
+      await store.eraseActors([person(engineer)]);
+      await store.commit({ audit: [asked('two')] });
+      const entries = await store.readAudit((trail) => trail.entries(0, 99));
+      const [first, , last] = entries.map(({ bytes }) => parseEntry(bytes)?.actor);
+      expect(last).not.toEqual(first);
+      expect(await verify(now())).toMatchObject({ verdict: 'intact' });
+    });
+
+    test('is the only way for a value to go: not before, nor another one right after', async () => {
+      const { store, execute } = now();
+      await store.commit({ audit: [asked('mine'), asked('yours', approver)] });
+      await expect(execute('delete from audit_personal')).rejects.toThrow(/audit_personal/);
+      await store.eraseActors([person(engineer)]);
+      await expect(execute('delete from audit_personal where idx = 1')).rejects.toThrow(/audit_personal/);
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', redacted: 1 });
+    });
+  });
+}
