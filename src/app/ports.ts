@@ -176,6 +176,14 @@ export interface AuditSealer {
   sealAudit(keys: (isFirst: boolean) => SigningKeys): Promise<SealedLog>;
 }
 
+/** How much was erased: personal values, and pseudonyms that lead to nobody any more. */
+export type Erased = { readonly values: number; readonly pseudonyms: number };
+
+export interface AuditEraser {
+  /** Erases what is kept of these actors beside the log, and says so in it. Their requests stay as they are. */
+  eraseActors(who: readonly AuditDraft['actor'][]): Promise<Erased>;
+}
+
 /** A message on the local page. `author` is a person's id, or null for the bot; `seenBy` is null where everyone in the conversation sees it. */
 export type BoardMessage = {
   readonly id: string;
@@ -185,14 +193,6 @@ export type BoardMessage = {
   readonly content: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'card'; readonly card: Card };
   readonly at: Instant;
   readonly editedAt: Instant | null;
-/** How much was erased: personal values, and pseudonyms that lead to nobody any more. */
-export type Erased = { readonly values: number; readonly pseudonyms: number };
-
-export interface AuditEraser {
-  /** Erases what is kept of these actors beside the log, and says so in it. Their requests stay as they are. */
-  eraseActors(who: readonly AuditDraft['actor'][]): Promise<Erased>;
-}
-
 };
 
 /** The messages of the local page, kept so that a reload or a restart shows them again. */

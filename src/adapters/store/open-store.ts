@@ -14,9 +14,9 @@ import { openPostgres } from './postgres.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
 import type { Schema } from './schema.ts';
+import { sealLog } from './seal.ts';
 import { openSqlite } from './sqlite.ts';
 
-import { sealLog } from './seal.ts';
 export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser;
 
 /** Opens a migrated database: `sqlite:path` or `postgres://…`. Throws `AppError('config-invalid')` for any other address. */
@@ -50,9 +50,9 @@ function storeOver(database: Database, clock: Clock): OpenStore {
       return appendEntries(tx, await readEnd(tx, logEnd), audit, null, instantOf(clock.now()));
     });
   };
+  return {
     async commit(batch) {
       const { result, end } = await database.write((tx) => commitBatch(tx, batch, clock, logEnd));
-  return {
       logEnd = end;
       return result;
     },
@@ -77,11 +77,11 @@ function storeOver(database: Database, clock: Clock): OpenStore {
       logEnd = end;
       return sealed;
     },
-    close: () => database.close(),
-  };
-}
     async eraseActors(who) {
       const { erased, end } = await database.write((tx) => erase(tx, logEnd, who, clock, database.dialect));
       logEnd = end;
       return erased;
     },
+    close: () => database.close(),
+  };
+}
