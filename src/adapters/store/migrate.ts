@@ -4,12 +4,14 @@ import { instantOf } from '../../domain/instant.ts';
 import type { Database, Dialect } from './database.ts';
 import * as first from './migrations/0001-first-tables.ts';
 import * as checkpoints from './migrations/0002-checkpoints.ts';
+import * as erasure from './migrations/0004-erasure.ts';
 import type { Schema } from './schema.ts';
 
 /** In order. One that was released is never edited: add another. */
 const migrations: readonly { readonly name: string; readonly up: (tx: Transaction<Schema>, dialect: Dialect) => Promise<void> }[] = [
   { name: '0001-first-tables', up: first.up },
   { name: '0002-checkpoints', up: checkpoints.up },
+  { name: '0004-erasure', up: erasure.up },
 ];
 
 /** Brings the tables up to date, all steps or none. Returns the names of the steps taken; several processes may try at once. */

@@ -8,6 +8,7 @@ import { appendMessage, latestMessages, replaceMessage } from './board.ts';
 import { commitBatch } from './commit.ts';
 import type { Database } from './database.ts';
 import { draftById, draftsOf, openDraft } from './drafts.ts';
+import { erase } from './erase.ts';
 import { migrate } from './migrate.ts';
 import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
 import { openPostgres } from './postgres.ts';
