@@ -4,9 +4,11 @@ import { asked, type Understood } from './read-question.ts';
 import { isPadding } from './scan.ts';
 
 /** What a text that only makes sense after another question asks for; null where it stands on its own. */
-export function followUp(understood: Understood, lexemes: readonly Lexeme[], previous: Intent): Intent | null {
-  const before = readingOf(previous);
-  if (before === null || understood.strangers.length > 0 || understood.invalid !== null || understood.compared.length > 1) return null;
+export function followUp(understood: Understood, lexemes: readonly Lexeme[], previous: Intent | null): Intent | null {
+  const before = previous === null ? null : readingOf(previous);
+  if (previous === null || before === null)
+    return leansOnNothing(understood, lexemes) ? { kind: 'not-understood', because: 'follows-nothing' } : null;
+  if (understood.strangers.length > 0 || understood.invalid !== null || understood.compared.length > 1) return null;
   if (!follows(understood, lexemes)) return null;
   const { tone, corrections } = understood;
   const reading = merged(before, understood, lexemes);
@@ -15,6 +17,16 @@ export function followUp(understood: Understood, lexemes: readonly Lexeme[], pre
   const aspect = own || !('aspect' in previous) ? tone.aspect : previous.aspect;
   const yesNo = tone.yesNo || (previous.kind === 'check' && tone.aspect === 'list');
   return asked({ aspect, negative: tone.negative, yesNo }, reading, corrections);
+}
+
+/** "And the other way?", "and UDP?", "for Skype?", with nothing said before. */
+function leansOnNothing({ reading, tone, strangers, compared }: Understood, lexemes: readonly Lexeme[]): boolean {
+  const { from, to, addresses, ports, application, transport, topologies, sites } = reading;
+  const ends = from.length + to.length + addresses.from.length + addresses.to.length + strangers.length;
+  if (ends + ports.length + application.length > 0 || compared.length > 1) return false;
+  if (lexemes.some((lexeme) => isKey(lexeme, 'reverse'))) return true;
+  const opened = isKey(lexemes[0], 'follow') || lexemes.some((lexeme) => isKey(lexeme, 'follow') && !isPadding(lexeme));
+  return topologies.length + sites.length > 0 ? !tone.everything : transport !== null && opened && !tone.yesNo && !tone.subject;
 }
 
 function readingOf(previous: Intent): Reading | null {

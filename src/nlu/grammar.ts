@@ -64,6 +64,8 @@ export type Key =
   | 'follow'
   /** Joins alternatives, one of which is asked for. */
   | 'or'
+  /** The servers themselves, and not the VIP before them. */
+  | 'itself'
   | 'define'
   | 'help'
   | 'greeting'

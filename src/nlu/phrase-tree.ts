@@ -1,6 +1,7 @@
 import type { Meaning } from './lexeme.ts';
 
-type Node = { readonly next: Map<string, Node>; meaning: Meaning | null; length: number };
+/** `gaps`: how many separators its phrase was written with at most. */
+type Node = { readonly next: Map<string, Node>; meaning: Meaning | null; length: number; gaps: number };
 
 /** How a phrase was found in a text. `end` is where it ends there, separators and a plural s included. */
 export type Found = { readonly meaning: Meaning; readonly end: number };
@@ -11,7 +12,7 @@ const digit = /\d/;
 
 /** Phrases by their characters, separators left out, so that "front-end", "Front End" and "frontend" are one. */
 export class PhraseTree {
-  readonly #root: Node = { next: new Map(), meaning: null, length: 0 };
+  readonly #root: Node = { next: new Map(), meaning: null, length: 0, gaps: 0 };
 
   /** The first meaning of a phrase stays; those of one kind are gathered. */
   add(folded: string, meaning: Meaning): void {
@@ -19,12 +20,13 @@ export class PhraseTree {
     for (const unit of squeeze(folded)) {
       let next = node.next.get(unit);
       if (next === undefined) {
-        next = { next: new Map(), meaning: null, length: node.length + 1 };
+        next = { next: new Map(), meaning: null, length: node.length + 1, gaps: 0 };
         node.next.set(unit, next);
       }
       node = next;
     }
     if (node === this.#root) return;
+    node.gaps = Math.max(node.gaps, folded.trim().match(/[ \-_']/g)?.length ?? 0);
     node.meaning = node.meaning === null ? meaning : merged(node.meaning, meaning);
   }
 
@@ -32,18 +34,21 @@ export class PhraseTree {
   longest(text: string, start: number, unitAt: (at: number) => string = (at) => text.charAt(at)): Found | null {
     let node = this.#root;
     let best: Found | null = null;
+    let skipped = 0;
     for (let at = start; at < text.length; ) {
       const unit = unitAt(at);
       if (separator.test(unit)) {
         if (at === start || !joins(text, at)) break;
         at++;
+        skipped++;
         continue;
       }
       const next = node.next.get(unit);
       if (next === undefined) break;
       node = next;
       at++;
-      if (node.meaning === null) continue;
+      // "the se" is not "these"; but "front end" is "frontend".
+      if (node.meaning === null || (node.meaning.kind === 'key' && skipped > node.gaps)) continue;
       const end = wordEnd(text, at);
       if (end !== null && (node.length > 3 || end - start <= node.length + 2)) best = { meaning: node.meaning, end };
     }

@@ -82,7 +82,7 @@ export function readOpening(lexemes: readonly Lexeme[], question: boolean): 'add
   );
   const head = content[first];
   const polite = content.slice(0, first).some((lexeme) => isKey(lexeme, 'polite'));
-  const asks = content.some((lexeme) => isKey(lexeme, 'wh', 'who', 'how', 'yesno')) || (question && !polite);
+  const asks = content.some((lexeme) => isKey(lexeme, 'wh', 'who', 'how', 'why', 'quantity', 'yesno', 'break')) || (question && !polite);
   if (asks) return null;
   if (isKey(head, 'close')) return 'remove';
   if (isKey(head, 'request')) return 'add';

@@ -34,10 +34,12 @@ export function understand(settled: Settled, folded: Folded, vocabulary: Vocabul
   const application = [...new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'topic' ? [lexeme.topic] : [])))];
   const { both, strangers } = direction;
   const [from, to] = [splitEnds(direction.from, lexemes), splitEnds(direction.to, lexemes)];
+  const whole = (roles: readonly RoleId[]) =>
+    tone.vipOrServer ? [...new Set(roles.map((role) => vocabulary.behind.get(role) ?? role))] : roles;
   return {
     reading: {
-      from: from.roles,
-      to: to.roles,
+      from: whole(from.roles),
+      to: whole(to.roles),
       both,
       ports,
       transport: transports.size === 1 ? transport : null,
@@ -89,8 +91,8 @@ export function questionOf({ reading, strangers, invalid, corrections, tone, com
   }
   if (!tone.plain && !tone.marked && !tone.firewall && !directed) return notUnderstood();
   if (tone.definition && named > 0 && !evidence && !directed) return notUnderstood();
-  if (tone.excepts) return notUnderstood('leaves-out');
   if (tone.asksClosed && reading.ports.length === 0) return notUnderstood('asks-closed');
+  if (tone.excepts) return notUnderstood('leaves-out');
   return asked(tone, reading, corrections);
 }
 

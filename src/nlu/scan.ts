@@ -2,7 +2,7 @@ import { formatEndpoint, parseEndpoint } from '../domain/address.ts';
 import type { RoleId } from '../domain/role.ts';
 import type { Folded } from './fold.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
-import { squeeze } from './phrase-tree.ts';
+import { type Found, squeeze } from './phrase-tree.ts';
 import { type Run, topologiesOf, topologyRun } from './topology-words.ts';
 import { lookAlike } from './traditional.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -30,7 +30,8 @@ const startsWord = /[\p{L}\d]/u;
 export function scan(folded: Folded, vocabulary: Vocabulary): readonly Lexeme[] {
   const lexemes: Lexeme[] = [];
   for (let at = 0; at < folded.text.length; ) {
-    const lexeme = next(folded.text, at, vocabulary);
+    const found = next(folded.text, at, vocabulary);
+    const lexeme = found === null ? null : accessing(found, folded, lexemes, vocabulary);
     if (lexeme === null) {
       at++;
       continue;
@@ -46,6 +47,34 @@ function next(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
   if (/[ _'"]/.test(unit)) return null;
   if (/[\n.!;?。]/.test(unit)) return { kind: 'stop', question: unit === '?', from: at, to: at + 1 };
   return symbol(text, at, unit) ?? identified(text, at, unit, vocabulary) ?? worded(text, at, unit, vocabulary);
+}
+
+/**
+ * "Which ports does it use to access edge" has a verb, and not the Access Edge; in "does it need 5061 to access edge" it may be
+ * either.
+ */
+function accessing(found: Lexeme, folded: Folded, before: readonly Lexeme[], vocabulary: Vocabulary): Lexeme {
+  const typed = folded.source.slice(folded.starts[found.from] ?? 0, folded.ends[found.to - 1] ?? 0);
+  if (found.kind !== 'role' || !/^(?:access[ -]|ACCESS[ -])/.test(typed)) return found;
+  const [joint, verb] = [before.at(-1), before.at(-2)];
+  const named = before.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'unknown');
+  if (!named || !isKey(joint, 'to', 'aux') || isKey(verb, 'talk', 'reach') || before.some((lexeme) => isKey(lexeme, 'from'))) return found;
+  if (isKey(verb, 'need', 'allow', 'port', 'open'))
+    return { kind: 'key', keys: ['reach'], from: found.from, to: found.from + 'access'.length };
+  const rest = vocabulary.phrases.longest(folded.text, found.from + 'access '.length);
+  const asksFor = before.some((lexeme) => isKey(lexeme, 'need', 'for', 'talk'));
+  return asksFor && rest?.meaning.kind === 'role' ? { ...found, others: [...found.others, rest.meaning.role] } : found;
+}
+
+/** In 对应用程序共享 the word 应用程序共享 matters, and not 对应: what begins inside a word of the grammar and ends behind it. */
+function beforeName(exact: Found, text: string, at: number, vocabulary: Vocabulary): Found | null {
+  if (exact.meaning.kind !== 'key' || !han.test(text.charAt(at))) return null;
+  for (let inside = at + 1; inside < exact.end; inside++) {
+    const name = vocabulary.phrases.longest(text, inside);
+    if (name === null || name.end <= exact.end || (name.meaning.kind !== 'role' && name.meaning.kind !== 'not-role')) continue;
+    return vocabulary.phrases.longest(text.slice(at, inside), 0);
+  }
+  return null;
 }
 
 function symbol(text: string, at: number, unit: string): Lexeme | null {
@@ -68,6 +97,8 @@ function identified(text: string, at: number, unit: string, vocabulary: Vocabula
     const figure = match(patterns.figure, text, at);
     if (figure) return { kind: 'figure', from: at, to: at + figure[0].length };
     const number = match(patterns.number, text, at);
+    const name = vocabulary.phrases.longest(text, at);
+    if (number && name?.meaning.kind === 'role') return { ...name.meaning, from: at, to: name.end };
     if (number) return numbered(text, at, number);
   }
   if (/[a-z\d*]/.test(unit)) {
@@ -113,7 +144,9 @@ function isWordBefore([, first = '', apart]: RegExpExecArray, vocabulary: Vocabu
 }
 
 function worded(text: string, at: number, unit: string, vocabulary: Vocabulary): Lexeme | null {
-  const exact = vocabulary.phrases.longest(text, at);
+  const whole = vocabulary.phrases.longest(text, at);
+  const shorter = whole && beforeName(whole, text, at, vocabulary);
+  const exact = shorter ? { ...shorter, end: at + shorter.end } : whole;
   const run = /[a-z]/.test(text.charAt(at - 1)) ? null : topologyRun(text, at);
   if (run && run.end > (exact?.end ?? at)) {
     const topologies = topologiesOf(run.features, vocabulary.featured);

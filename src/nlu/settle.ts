@@ -64,7 +64,7 @@ function operandsOf(
   const scoped = specific.map((ids) => (ids.length > 1 || products.length > 0 ? within(ids, scope) : ids));
   if (comparing)
     return scoped.map((ids) => preferred(ids, (id) => scoped.some((other) => other !== ids && sharesPart(id, other, vocabulary))));
-  return scoped.map((ids) => preferred(ids, (id) => roles.length > 0 && roles.every((role) => vocabulary.speaksOf(role, [id]))));
+  return scoped.map((ids) => preferred(ids, (id) => roles.length > 0 && roles.every((role) => vocabulary.spoken.of(role, [id]))));
 }
 
 /** A product alone names its topologies, unless those that are active are already of it. */
@@ -95,8 +95,9 @@ function preferred<T>(all: readonly T[], better: (one: T) => boolean): readonly 
 function chosen(lexeme: Lexeme, force: readonly TopologyId[], vocabulary: Vocabulary): Lexeme {
   if (lexeme.kind !== 'role' || lexeme.others.length === 0) return lexeme;
   const candidates = [lexeme.role, ...lexeme.others];
-  const spoken = force.length === 0 ? [] : candidates.filter((role) => vocabulary.speaksOf(role, force));
-  const [role = lexeme.role, ...others] = spoken;
+  if (force.length === 0) return { ...lexeme, others: [] };
+  const close = candidates.filter((role) => vocabulary.spoken.closelyOf(role, force));
+  const [role = candidates.find((each) => vocabulary.spoken.of(each, force)) ?? lexeme.role, ...others] = close;
   return { ...lexeme, role, others };
 }
 

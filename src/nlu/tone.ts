@@ -31,7 +31,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
   return {
     hints,
     aspect,
-    yesNo: yesNo && (aspect === 'list' || aspect === 'exists'),
+    yesNo: yesNo && (aspect === 'list' || aspect === 'exists') && !asksWhichRole(lexemes),
     asked: asked >= 0,
     question: questionMark || asked >= 0 || yesNo,
     /** A port is said to be one. */
@@ -56,6 +56,8 @@ export function toneOf(lexemes: readonly Lexeme[]) {
     excepts:
       has('except') ||
       lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
+    /** "To the VIP or to the server?" */
+    vipOrServer: has('or') && has('itself'),
     /** Nothing in it is unknown. */
     plain: !lexemes.some((lexeme) => lexeme.kind === 'unknown'),
   };
@@ -68,6 +70,16 @@ function aspectOf(lexemes: readonly Lexeme[], negative: boolean, yesNo: boolean)
   if (has('why')) return 'why';
   if (has('quantity')) return 'count';
   return yesNo && (has('exist') || asksForAny(lexemes, 0)) ? 'exists' : 'list';
+}
+
+/** "to the VIP or to the server", "the Edge or the Director": no answer to it begins with yes or no. */
+function asksWhichRole(lexemes: readonly Lexeme[]): boolean {
+  return lexemes.some((lexeme, at) => {
+    if (!isKey(lexeme, 'or')) return false;
+    const next = lexemes.slice(at + 1).find((each) => !isPadding(each) && !isKey(each, 'from', 'to', 'on'));
+    const before = lexemes.slice(0, at).findLast((each) => !isPadding(each));
+    return isEnd(before) && (isEnd(next) || lexemes.slice(at, at + 4).some((each) => isKey(each, 'itself')));
+  });
 }
 
 /** "any UDP?" */

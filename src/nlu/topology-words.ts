@@ -26,7 +26,7 @@ const tokens: readonly (readonly [RegExp, readonly Feature[]])[] = [
   [/edge servers?|edges?|边缘服务器|边缘/y, ['edge']],
   [/pools?|池/y, ['pool']],
   [
-    /consolidated|scaled|合并|扩展|load[- ]balanc(?:ing|ed)|负载(?:平衡|均衡)|private (?:ip )?addresses|专用 ?ip ?地址|with|using|behind|and|the|an|a|server|服务器|使用|的|带|和|，|,|\+/y,
+    /consolidated|scaled|合并|扩展|load[- ]balanc(?:ing|ed)|负载(?:平衡|均衡)|private (?:ip )?addresses|专用 ?ip ?地址|with|using|behind|\(|and|the|an|a|server|服务器|使用|的|带|和|，|,|\+/y,
     [],
   ],
 ];
@@ -93,8 +93,8 @@ export type Featured = { readonly id: TopologyId; readonly features: ReadonlySet
 /** The topologies a run names: those that have all its features, and of them those with the fewest others. */
 export function topologiesOf(run: ReadonlySet<Feature>, all: readonly Featured[]): readonly TopologyId[] {
   const having = all.filter(({ features: own }) => [...run].every((feature) => own.has(feature)));
-  const extra = ({ features: own }: Featured) =>
-    features.filter((feature) => feature !== 'pool' && own.has(feature) && !run.has(feature)).length;
+  const counted = features.filter((feature) => feature !== 'pool' && (!isPart(feature) || [...run].some(isPart)));
+  const extra = ({ features: own }: Featured) => counted.filter((feature) => own.has(feature) && !run.has(feature)).length;
   const least = Math.min(...having.map(extra));
   return having.filter((topology) => extra(topology) === least).map(({ id }) => id);
 }

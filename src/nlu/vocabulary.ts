@@ -1,6 +1,6 @@
 import type { NotARole, Role, RoleId, Topic } from '../domain/role.ts';
 import { RoleTree } from '../domain/role-tree.ts';
-import type { Topology, TopologyId } from '../domain/rule.ts';
+import type { Rule, Topology, TopologyId } from '../domain/rule.ts';
 import type { Site, SiteId } from '../domain/site.ts';
 import { type LocalText, locales } from '../locale.ts';
 import { fold } from './fold.ts';
@@ -30,15 +30,19 @@ export type Vocabulary = {
   readonly sites: ReadonlyMap<SiteId, TopologyId>;
   /** Ids and names of the roles and topologies, to put a question back in words that mean one of them. */
   readonly names: ReadonlyMap<string, LocalText>;
+  /** What each VIP stands before. */
+  readonly behind: ReadonlyMap<RoleId, RoleId>;
   /** Protections among the topics. */
   readonly protections: ReadonlySet<string>;
   /** Host names that sites bind. */
   readonly hosts: ReadonlySet<string>;
-  /** Whether a rule of one of the topologies speaks of the role, a part of it, or the pool or group it belongs to. */
-  readonly speaksOf: (role: RoleId, topologies: readonly TopologyId[]) => boolean;
+  readonly spoken: Spoken;
   /** The topologies that are active where a text names none. */
   readonly active: readonly TopologyId[];
 };
+
+/** Whether a rule of one of the topologies speaks of a role: of it, a part of it, or the pool or group it belongs to; or, closer, without the groups. */
+export type Spoken = Readonly<Record<'of' | 'closelyOf', (role: RoleId, topologies: readonly TopologyId[]) => boolean>>;
 
 export type Named = {
   readonly roles: readonly Role[];
@@ -63,6 +67,7 @@ export function buildVocabulary({ roles, notRoles, topics, topologies, sites = [
   addWords(englishWords, ',', add);
   addWords(chineseWords, ' ', add);
 
+  const vips = new Set(roles.filter(({ kind }) => kind === 'vip').map(({ id }) => id));
   const rules = new Map<string, string>();
   const rulePrefixes = new Set<string>();
   for (const { id } of topologies.flatMap((topology) => topology.rules)) {
@@ -79,13 +84,14 @@ export function buildVocabulary({ roles, notRoles, topics, topologies, sites = [
     products: new Map(topologies.map(({ id, document }) => [id, document.product])),
     sites: new Map(sites.map(({ id, topology }) => [id, topology])),
     names: new Map<string, LocalText>([...roles, ...topologies].map(({ id, name }) => [id, name])),
+    behind: new Map(roles.flatMap(({ id, contains }) => contains.filter((part) => vips.has(part)).map((part) => [part, id]))),
     protections: new Set(topologies.flatMap((topology) => topology.rules.flatMap(({ security }) => security?.split('/') ?? []))),
     hosts: new Set(
       sites.flatMap(({ bindings }) =>
         Object.values(bindings).flatMap((ends) => (ends ?? []).flatMap((end) => (end.kind === 'name' ? [end.value] : []))),
       ),
     ),
-    speaksOf: spokenOf(roles, topologies),
+    spoken: spokenOf(roles, topologies),
     active: [],
   };
 }
@@ -141,21 +147,23 @@ function siteNames({ name, aliases }: Site): readonly string[] {
   });
 }
 
-function spokenOf(roles: readonly Role[], topologies: readonly Topology[]): Vocabulary['speaksOf'] {
+function spokenOf(roles: readonly Role[], topologies: readonly Topology[]): Spoken {
   const tree = new RoleTree(roles);
   const named = new Map<TopologyId, Set<RoleId>>();
   for (const { id, rules } of topologies) {
-    const ids = rules.flatMap(({ source, destination, via, role, peers, source_may_be, destination_may_be }) => [
-      ...source,
-      ...destination,
-      ...peers,
-      ...source_may_be,
-      ...destination_may_be,
-      ...[via, role].filter((end) => end !== null),
-    ]);
-    named.set(id, new Set(ids));
+    named.set(id, new Set(rules.flatMap(endsOf)));
   }
-  return (role, among) => among.some((id) => [...tree.matching(role)].some((each) => named.get(id)?.has(each)));
+  const groups = new Set(roles.filter(({ kind }) => kind === 'group').map(({ id }) => id));
+  const speaks = (closely: boolean) => (role: RoleId, among: readonly TopologyId[]) =>
+    among.some((id) =>
+      [...tree.matching(role)].some((each) => named.get(id)?.has(each) && !(closely && each !== role && groups.has(each))),
+    );
+  return { of: speaks(false), closelyOf: speaks(true) };
+}
+
+/** Every role a rule speaks of. */
+function endsOf({ source, destination, via, role, peers, source_may_be, destination_may_be }: Rule): readonly RoleId[] {
+  return [...source, ...destination, ...peers, ...source_may_be, ...destination_may_be, ...[via, role].filter((end) => end !== null)];
 }
 
 function addWords(words: Words, apart: string, add: Add): void {
@@ -172,9 +180,7 @@ function namesOf({ name, aliases }: Pick<Role, 'name' | 'aliases'>): readonly st
 
 /** Misspelt words are only ever taken for roles that some rule speaks of, and never for "any". */
 function correctable(roles: readonly Role[], topologies: readonly Topology[]): ReadonlyMap<number, readonly string[]> {
-  const mentioned = new Set<string>(
-    topologies.flatMap(({ rules }) => rules.flatMap(({ source, destination, via }) => [...source, ...destination, ...(via ? [via] : [])])),
-  );
+  const mentioned = new Set<string>(topologies.flatMap(({ rules }) => rules.flatMap(endsOf)));
   const spoken = (role: Role): boolean =>
     role.kind !== 'any' && (mentioned.has(role.id) || role.contains.some((part) => mentioned.has(part)));
   const words = new Set<string>();

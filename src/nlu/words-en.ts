@@ -18,10 +18,10 @@ export const englishWords: Words = {
   wh: "which, what, what's, whats, what is, what are, how many, where, what kind of, what sort of",
   tell: 'list, show, show me, tell me, tell us, give me, give us, list all, show all, do you know, can you tell me, could you tell me, can you list, can you show, could you list, could you show, can you show me, can you give me, could you give me, could you show me, would you tell me, what about, how about, let me know, i want to know, i need to know, we need to know, need to know, want to know, like to know, find, look up, lookup, explain, describe, summarise, summarize, wondering which, wondering what, display, print, get me',
   who: 'who, whom, who all, which servers, which roles, which systems, which machines, which hosts, which clients, which components, which server, which role, which system, which host, which machine, what servers, what roles, what systems, what hosts, what machines, what can, who can, who may, who does, what else, where else, somebody, someone, something, nothing, nobody, nowhere',
-  aux: "is, are, can, could, does, do, did, may, will, would, should, must, was, were, has, isn't, aren't, can't, doesn't, don't, shall, is there, are there, is it, is the, do i, do we, should i, should we, can i, can we, must i, must we, could i",
+  aux: "are there, is there any, are there any, are there even, is, are, can, could, does, do, did, may, will, would, should, must, was, were, has, isn't, aren't, can't, doesn't, don't, shall, is there, are there, is it, is the, do i, do we, should i, should we, can i, can we, must i, must we, could i",
   allow:
     'allow, allows, allowed, allowing, permit, permits, permitted, permissible, opened, possible, legal, ok, okay, fine, valid, work, works, pass, passes, get through, gets through, go through, goes through, accepted, reachable, accessible, covered, enabled, enough, correct, right, true',
-  port: 'port, ports, port number, port numbers, portnumber, tcp port, prot, prots, potrs, pots',
+  port: 'port, ports, port number, port numbers, portnumber, prot, prots, potrs, pots',
   subject:
     'traffic, rule, rules, firewall, firewalls, protocol, protocols, service, services, flow, flows, connection, connections, connectivity, communication, communications, firewall rule, firewall rules, acl, acls, direction, opening, openings, packets, packet, access list, security group, whitelist, allowlist, dependency, dependencies, requirement, requirements',
   talk: 'talk, talks, talking, speak, speaks, speaking, communicate, communicates, communicating, connect, connects, connecting, connected, send, sends, sending, sent, interact, interacts, call, calls, calling, called, relay, relays, forward, forwards, forwarding, publish, publishes, published, used for, used, for what, meant for, run, runs, running, go, goes, flow to, reply, replies, respond, responds, transfer, move, moves, initiated, started, dial, dials',
@@ -41,7 +41,7 @@ export const englishWords: Words = {
   not: "not, don't, dont, do not, never, cannot, can't, cant, won't, will not, no longer, neither, unable, fails, failing, fail, failed, impossible",
   deny: 'block, blocks, blocked, blocking, forbidden, denied, denies, deny, closed, refused, prohibited, disallowed, not allowed, not open, not permitted, not needed',
   except:
-    'without, except, except for, all but, everything but, anything but, everything besides, minus, leave out, leaving out, omit, omitting, save for, ignoring, not counting, not including, with the exception of,  excluding, exclude, other than, but not, apart from, besides, instead of, rather than',
+    'without, except, except for, all but, everything but, anything but, everything besides, minus, leave out, leaving out, omit, omitting, save for, ignoring, not counting, not including, all ports but, any port but, any but, all rules but, ports but, but for, with the exception of,  excluding, exclude, other than, but not, apart from, besides, instead of, rather than',
   why: 'why, how come, what for, for what reason, what is the reason, what is the purpose, the purpose of, what purpose, for what purpose',
   quantity: 'how many, number of, count, count of, how much, the number of, total number of',
   exist: 'is there, are there, is there any, are there any, are there even',
@@ -54,7 +54,9 @@ export const englishWords: Words = {
     'other way, other way round, other way around, other direction, opposite direction, opposite way, reverse, reverse direction, reverse way, reversed, in reverse, opposite, way back, return direction, backwards, swap them, swapped, vice versa',
   follow: 'and, what about, how about, only, just, same for, same question for, but only, same, then, or, but',
   or: 'or',
-  how: 'how, how do i, how can i, how to, how do we, how does one, how should i, why, when, how long, how come',
+  itself:
+    'itself, themselves, server itself, servers themselves, the server itself, the servers themselves, the server, the servers, directly, the nodes, real servers, the node, server directly',
+  how: 'how, how do i, how can i, how to, how do we, how does one, how should i, when, how long',
   define: 'meaning, mean, means, definition, define, stand for, stands for',
   help: 'help, help me, what can you do, what do you do, how do i use this, how do i use you, how does this work, how do you work, usage, commands, options, manual, instructions, instruction, what are you, who are you, what can i ask, what can i say, get started, getting started, examples, example, how do i start, menu, man, how to use this, how to use, how does it work, what do you know',
   greeting:
