@@ -58,6 +58,8 @@ export type Key =
   | 'break'
   | 'if'
   | 'differ'
+  /** Asks for nothing but what differs. */
+  | 'contrast'
   /** "the other way", 反过来. */
   | 'reverse'
   /** Begins or ends what follows on a question before: "and", "what about", 呢. */

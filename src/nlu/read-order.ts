@@ -1,6 +1,6 @@
 import { type Folded, typedText } from './fold.ts';
 import type { Key } from './grammar.ts';
-import type { Intent } from './intent.ts';
+import { type Intent, nothingSaid } from './intent.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { isPadding } from './scan.ts';
 
@@ -14,6 +14,8 @@ export function readOrder(lexemes: readonly Lexeme[], folded: Folded): Intent | 
   const request = about?.kind === 'request' ? about.request : null;
   const decision = decide(spoken, request, folded);
   if (decision !== null) return decision;
+  if (request !== null && readOpening(lexemes, asksAnything(spoken)) === 'remove')
+    return { kind: 'request', remove: true, reading: nothingSaid, rules: [] };
   if (request !== null) return { kind: 'status', request };
   const content = spoken.filter((lexeme) => lexeme.kind !== 'stop');
   const only = (keys: readonly Key[], extra: readonly Key[]) =>
@@ -56,6 +58,9 @@ function decide(spoken: readonly Lexeme[], request: string | null, folded: Folde
   if (named === 0 && /^[?？]/.test(comment ?? '')) return null;
   return { kind: 'decide', decision, request, comment: comment === '' ? null : comment };
 }
+
+const asksAnything = (spoken: readonly Lexeme[]): boolean =>
+  spoken.some((lexeme) => isKey(lexeme, 'aux', 'yesno', 'wh', 'who') || (lexeme.kind === 'stop' && lexeme.question));
 
 function decisionOf(lexeme: Lexeme | undefined): Decision | null {
   return decisions.find((decision) => isKey(lexeme, decision)) ?? null;

@@ -79,6 +79,8 @@ export function questionOf({ reading, strangers, invalid, corrections, tone, com
   const evidence = tone.marked || tone.firewall || filters > 0;
   if (invalid !== null && (tone.marked || tone.firewall || named > 0 || tone.plain)) return { kind: 'invalid', what: invalid };
   if (compared.length > 1 && strangers.length === 0) return comparison(compared, reading);
+  // What differs between roles is no question of ports.
+  if (tone.contrasts) return notUnderstood();
   if (strangers.length > 0) {
     const grounded = tone.marked || tone.subject || filters > 0;
     if (!grounded && named === 0 && !(tone.stranger && tone.plain)) return notUnderstood();

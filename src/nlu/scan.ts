@@ -19,6 +19,11 @@ const patterns = {
   site: /(?:site|location) (?!a )[a-z]?\d{0,3}(?![a-z0-9])|站点 ?[a-z0-9]{1,3}(?![a-z0-9])|[a-z]\d{0,2} ?站点/y,
   figure: /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+(?:\.\d+)+(?!\d)|\d{1,2}\/\d{1,2}(?:\/\d{2,4})(?!\d)/y,
   number: /(\d+)(?:\s*(?:-|~|\.\.+|to|thru|through|until|到|至)\s*(\d+)(?![.:]?\d))?/y,
+  /** "above 50000", "50000 and up". */
+  above: /(?:above|greater than|higher than|larger than|大于|高于|超过|>)(=?)\s*(?:port\s*|端口\s*)?(\d{2,5})(?!\d)|≥()\s*(\d{2,5})(?!\d)/y,
+  below: /(?:below|less than|lower than|smaller than|小于|低于|<)(=?)\s*(?:port\s*|端口\s*)?(\d{2,5})(?!\d)|≤()\s*(\d{2,5})(?!\d)/y,
+  andUp: /(\d{2,5})\s*(?:(?:and|or) (?:up|above|higher|more|greater)(?![a-z])|及?以上|\+(?!\s*\d))/y,
+  andDown: /(\d{2,5})\s*(?:(?:and|or) (?:below|lower|less|under|smaller)(?![a-z])|及?以下)/y,
   latin: /[a-z]+/y,
   letters: /(?:(?!\p{Script=Han})\p{L})+/uy,
 } as const;
@@ -46,7 +51,7 @@ function next(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
   const unit = text.charAt(at);
   if (/[ _'"]/.test(unit)) return null;
   if (/[\n.!;?。]/.test(unit)) return { kind: 'stop', question: unit === '?', from: at, to: at + 1 };
-  return symbol(text, at, unit) ?? identified(text, at, unit, vocabulary) ?? worded(text, at, unit, vocabulary);
+  return bounded(text, at) ?? symbol(text, at, unit) ?? identified(text, at, unit, vocabulary) ?? worded(text, at, unit, vocabulary);
 }
 
 /**
@@ -76,6 +81,25 @@ function beforeName(exact: Found, text: string, at: number, vocabulary: Vocabula
   }
   return null;
 }
+
+/** All ports above or below one. */
+function bounded(text: string, at: number): Lexeme | null {
+  if (/[\d.:]/.test(text.charAt(at - 1)) || !/[a-z\d大高小低超<>≥≤]/.test(text.charAt(at))) return null;
+  if (/[<>]/.test(text.charAt(at)) && /[-=~<>]/.test(text.charAt(at - 1))) return null;
+  const range = (first: number, last: number, whole: string): Lexeme => {
+    return { kind: 'number', first: `${first}`, last: `${last}`, marked: false, from: at, to: at + whole.length };
+  };
+  const above = match(patterns.above, text, at);
+  if (above) return range(Number(above[2] ?? above[4]) + (above[1] === '' ? 1 : 0), highest, above[0]);
+  const below = match(patterns.below, text, at);
+  if (below) return range(1, Number(below[2] ?? below[4]) - (below[1] === '' ? 1 : 0), below[0]);
+  const up = match(patterns.andUp, text, at);
+  if (up) return range(Number(up[1]), highest, up[0]);
+  const down = match(patterns.andDown, text, at);
+  return down ? range(1, Number(down[1]), down[0]) : null;
+}
+
+const highest = 65_535;
 
 function symbol(text: string, at: number, unit: string): Lexeme | null {
   const both = match(patterns.both, text, at);

@@ -48,12 +48,15 @@ export function byTransport(lexemes: readonly Lexeme[]): readonly Part[] {
   const transports = [...new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'transport' ? [lexeme.transport] : [])))];
   if (transports.length < 2) return [lexemes];
   const given = transportsGiven(lexemes);
-  return transports.map((transport) =>
-    lexemes.filter((lexeme, at) => {
-      if (lexeme.kind === 'transport') return lexeme.transport === transport;
-      return lexeme.kind !== 'number' || (given[at] ?? new Set([transport])).has(transport);
-    }),
-  );
+  return transports.map((transport) => {
+    const stays = (lexeme: Lexeme | undefined, at: number): boolean => {
+      if (lexeme?.kind === 'transport') return lexeme.transport === transport;
+      return lexeme?.kind !== 'number' || (given[at] ?? new Set([transport])).has(transport);
+    };
+    return lexemes.filter(
+      (lexeme, at) => stays(lexeme, at) && !(joins(lexeme) && (!stays(lexemes[at - 1], at - 1) || !stays(lexemes[at + 1], at + 1))),
+    );
+  });
 }
 
 /** Whether some port of a text has a transport that another has not. */

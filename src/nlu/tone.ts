@@ -56,6 +56,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
     excepts:
       has('except') ||
       lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
+    contrasts: has('contrast'),
     /** "To the VIP or to the server?" */
     vipOrServer: has('or') && has('itself'),
     /** Nothing in it is unknown. */

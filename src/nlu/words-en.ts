@@ -49,7 +49,9 @@ export const englishWords: Words = {
     'break, breaks, breaking, broken, stop working, stops working, stops, what happens, what would happen, what will happen, affected, affect, affects, impact, impacts, impacted, lose, go wrong, goes wrong, dies, outage, consequence, consequences, suffer, suffers, goes down, fall over, what if',
   if: 'if, suppose, assuming, provided, in case, should i, when, once, safe to, what if',
   differ:
-    'differ, differs, differing, difference, differences, different, difference between, differences between, compare, compares, compared, comparison, distinguishes, vs, versus',
+    'diff, differ, differs, differing, difference, differences, different, difference between, differences between, compare, compares, compared, comparison, distinguishes, vs, versus',
+  contrast:
+    'difference, differences, difference between, differences between, compare, compares, compared, comparison, diff, differs, differ',
   reverse:
     'other way, other way round, other way around, other direction, opposite direction, opposite way, reverse, reverse direction, reverse way, reversed, in reverse, opposite, way back, return direction, backwards, swap them, swapped, vice versa',
   follow: 'and, what about, how about, only, just, same for, same question for, but only, same, then, or, but',
