@@ -1,19 +1,23 @@
 import type { Catalogue, RuleMatch, RuleQuery } from '../domain/catalogue.ts';
-import { mergePorts, portsWithin } from '../domain/port-ranges.ts';
 import type { RoleId } from '../domain/role.ts';
 import type { PortRange } from '../domain/service.ts';
-import type { Intent, Reading } from '../nlu/intent.ts';
+import { type Aspect, type Intent, nothingSaid, type Reading } from '../nlu/intent.ts';
+import { compared, type Difference } from './answer-compare.ts';
 import { nearby } from './answer-near.ts';
-
-export type Verdict = 'yes' | 'no' | 'partly';
+import { judge, type Verdict } from './answer-verdict.ts';
 
 /** What the catalogue says to an intent, in no language yet. */
 export type Findings = {
   readonly intent: Intent;
+  readonly aspect: Aspect;
   /** The roles as the active topology speaks of them. */
   readonly reading: Reading;
   readonly verdict: Verdict | null;
+  /** Asked for a yes or a no, but the documents leave it open. */
+  readonly open: boolean;
   readonly rules: readonly RuleMatch[];
+  /** Rules that leave out what would decide whether they are of it. */
+  readonly perhaps: readonly RuleMatch[];
   readonly near: readonly RuleMatch[];
   /** What names the same roles the other way round. */
   readonly otherWay: readonly RuleMatch[];
@@ -23,9 +27,12 @@ export type Findings = {
   readonly absent: readonly RoleId[];
   /** Rule ids that do not exist. */
   readonly missing: readonly string[];
+  /** How each further topology differs from the first, where that was asked. */
+  readonly differences: readonly Difference[];
 };
 
-const nothingSaid: Reading = { from: [], to: [], both: false, ports: [], transport: null, application: [] };
+/** How many rules that may match are named. */
+const mostPerhaps = 6;
 
 export function findingsOf(intent: Intent, catalogue: Catalogue): Findings {
   switch (intent.kind) {
@@ -37,13 +44,29 @@ export function findingsOf(intent: Intent, catalogue: Catalogue): Findings {
       return ofRules(intent, catalogue);
     case 'request':
       return { ...nothing(intent), reading: narrowed(intent.reading, catalogue) };
+    case 'compare':
+      return comparison(intent, catalogue);
     default:
       return nothing(intent);
   }
 }
 
 function nothing(intent: Intent): Findings {
-  return { intent, reading: nothingSaid, verdict: null, rules: [], near: [], otherWay: [], closed: [], absent: [], missing: [] };
+  return {
+    intent,
+    aspect: 'aspect' in intent ? intent.aspect : 'list',
+    reading: nothingSaid,
+    verdict: null,
+    open: false,
+    rules: [],
+    perhaps: [],
+    near: [],
+    otherWay: [],
+    closed: [],
+    absent: [],
+    missing: [],
+    differences: [],
+  };
 }
 
 function ofRules(intent: Extract<Intent, { kind: 'rule' }>, catalogue: Catalogue): Findings {
@@ -62,23 +85,41 @@ function withRoles(intent: Asking, catalogue: Catalogue): Findings {
     const stranger: Intent = { kind: 'unknown-role', words, reading: known, corrections };
     return { ...nothing(stranger), reading: known, near: openToAny(known, catalogue), absent };
   }
-  const rules = catalogue.ask(reading);
-  const closed = intent.kind === 'check' ? closedPorts(reading, catalogue) : [];
-  const verdict = intent.kind === 'check' ? verdictOf(reading, rules, catalogue) : null;
-  const satisfied = verdict === null ? rules.some(({ match }) => match === 'explicit') : verdict === 'yes';
+  const asksWhether = intent.kind === 'check' || intent.aspect === 'exists';
+  const { sure: rules, perhaps: possible } = catalogue.lookUp(reading);
+  const perhaps = possible.slice(0, mostPerhaps);
+  const { verdict, open, closed } = asksWhether ? judge(reading, catalogue) : { verdict: null, open: false, closed: [] };
+  const satisfied = asksWhether ? verdict === 'yes' : rules.some(({ match }) => match === 'explicit');
   const query: RuleQuery = closed.length > 0 ? { ...reading, ports: closed } : reading;
+  const near = satisfied ? [] : nearby(query, [...rules, ...perhaps], catalogue);
   return {
     ...nothing({ ...intent, reading: known }),
     reading: known,
     verdict,
+    open,
     rules,
-    near: satisfied ? [] : nearby(query, rules, catalogue),
+    perhaps,
+    near,
     otherWay: otherWay(reading, rules, catalogue),
     closed,
   };
 }
 
-const without = (roles: readonly RoleId[], left: readonly RoleId[]): readonly RoleId[] => roles.filter((role) => !left.includes(role));
+function comparison(intent: Extract<Intent, { kind: 'compare' }>, catalogue: Catalogue): Findings {
+  const { sure } = catalogue.lookUp(intent.reading);
+  const differences = compared(intent.topologies, sure);
+  const told = new Set(differences.flatMap(({ onlyFirst, onlyOther, changed }) => [...onlyFirst, ...onlyOther, ...changed.flat()]));
+  const ids = new Set([...told].map(({ id }) => id));
+  return {
+    ...nothing(intent),
+    reading: narrowed(intent.reading, catalogue),
+    rules: sure.filter(({ rule }) => ids.has(rule.id)),
+    differences,
+  };
+}
+
+const without = (roles: readonly RoleId[], left: readonly RoleId[]): readonly RoleId[] =>
+  left.length === 0 ? roles : roles.filter((role) => !left.includes(role));
 
 function narrowed(reading: Reading, catalogue: Catalogue): Reading {
   const each = (roles: readonly RoleId[]) => [...new Set(roles.flatMap((role) => catalogue.narrow(role)))];
@@ -92,36 +133,15 @@ function openToAny({ to }: Reading, catalogue: Catalogue): readonly RuleMatch[] 
   const ask = (destinations: readonly RoleId[]) =>
     catalogue
       .ask({ from: [any], to: destinations, both: false, ports: [], transport: null, application: [] })
-      .filter(({ rule }) => rule.source.includes(any));
+      .filter(({ rule }) => rule.source.includes(any) && rule.effect === 'open');
   const there = ask(to);
   return (there.length > 0 ? there : ask([])).slice(0, 10);
 }
 
 function otherWay(reading: Reading, rules: readonly RuleMatch[], catalogue: Catalogue): readonly RuleMatch[] {
   if (reading.both || reading.from.length === 0 || reading.to.length === 0) return [];
-  const told = new Set(rules.map(({ rule }) => rule.id));
   const back = catalogue.ask({ ...reading, from: reading.to, to: reading.from });
+  if (back.length === 0) return [];
+  const told = new Set(rules.map(({ rule }) => rule.id));
   return back.filter(({ rule, match }) => match === 'explicit' && !told.has(rule.id));
-}
-
-/** Every end of the question with every other: what a yes has to hold for. */
-function pairsOf(reading: Reading): readonly Pick<RuleQuery, 'from' | 'to' | 'both'>[] {
-  if (reading.to.length === 0 && reading.both) return [{ from: reading.from, to: [], both: true }];
-  const singly = (roles: readonly RoleId[]): readonly (readonly RoleId[])[] => (roles.length === 0 ? [[]] : roles.map((role) => [role]));
-  const one = singly(reading.from).flatMap((from) => singly(reading.to).map((to) => ({ from, to, both: false })));
-  return reading.both ? [...one, ...one.map(({ from, to }) => ({ from: to, to: from, both: false }))] : one;
-}
-
-function closedPorts(reading: Reading, catalogue: Catalogue): readonly PortRange[] {
-  return reading.ports.filter((range) =>
-    pairsOf(reading).some((pair) => !portsWithin([range], openPorts(catalogue.ask({ ...reading, ...pair, ports: [range] })))),
-  );
-}
-
-const openPorts = (rules: readonly RuleMatch[]): readonly PortRange[] => mergePorts(rules.flatMap(({ rule }) => rule.ports));
-
-function verdictOf(reading: Reading, rules: readonly RuleMatch[], catalogue: Catalogue): Verdict {
-  if (rules.length === 0) return 'no';
-  if (reading.ports.length > 0) return closedPorts(reading, catalogue).length === 0 ? 'yes' : 'partly';
-  return pairsOf(reading).every((pair) => catalogue.ask({ ...reading, ...pair }).length > 0) ? 'yes' : 'partly';
 }

@@ -27,7 +27,7 @@ function alternatives(query: RuleQuery, catalogue: Catalogue): readonly (() => r
   const ask = (change: Partial<RuleQuery>) => () => catalogue.ask({ ...query, ...change });
   return [
     ...(sided && !query.both ? [ask({ from: query.to, to: query.from })] : []),
-    ...(query.transport !== null ? [ask({ transport: null })] : []),
+    ...(query.transport !== null && (sided || query.ports.length + query.application.length > 0) ? [ask({ transport: null })] : []),
     () => pastTheVip(query, catalogue),
     () => neighbours(query, catalogue),
     ...(query.from.length > 0 && query.to.length > 0 && filtered ? [ask({ from: [] }), ask({ to: [] })] : []),

@@ -1,100 +1,49 @@
-import type { RuleMatch } from '../domain/catalogue.ts';
-import type { RoleId } from '../domain/role.ts';
-import type { RuleId, TopologyId } from '../domain/rule.ts';
-import { formatPorts, type Transport } from '../domain/service.ts';
-import type { Locale, Reader } from '../locale.ts';
+import type { Locale } from '../locale.ts';
 import type { Intent } from '../nlu/intent.ts';
 import { type ReadText, read } from '../nlu/read.ts';
-import { type Findings, findingsOf, type Verdict } from './answer-findings.ts';
-import { catalogueOf, vocabularyOf } from './answer-knowledge.ts';
-import { plainText, sayFindings } from './answer-text.ts';
-import { Voice } from './answer-voice.ts';
+import { elsewhereFor } from './answer-elsewhere.ts';
+import { findingsOf } from './answer-findings.ts';
+import type { Answered } from './answer-ground.ts';
+import { catalogueOf, ruleAnywhere, vocabularyOf } from './answer-knowledge.ts';
+import { type AskResult, resultOf } from './answer-result.ts';
+import { activeBefore, nowhere, type Scope, type ScopeOptions, scopeOf, settled } from './answer-scope.ts';
 import type { Knowledge } from './ports.ts';
 
-/** An answer as scripts read it. Ports are written as "5061" or "50001-50003". */
-export type AskResult = {
-  readonly question: string;
-  readonly language: Locale;
-  readonly intent: Intent['kind'];
-  readonly reading: {
-    readonly from: readonly RoleId[];
-    readonly to: readonly RoleId[];
-    readonly both: boolean;
-    readonly ports: readonly string[];
-    readonly transport: Transport | null;
-    readonly application: readonly string[];
-  };
-  readonly verdict: Verdict | null;
-  readonly rules: readonly AskedRule[];
-  readonly near: readonly RuleId[];
-  /** `topology`: the ids of the active ones, joined by commas. */
-  readonly catalogue: { readonly topology: string; readonly version: string };
-  readonly answer: string;
-};
+/** `previous`: what was asked before in the same conversation, as it was read. */
+export type AskOptions = ScopeOptions & { readonly previous?: Intent | null };
 
-export type AskedRule = {
-  readonly id: RuleId;
-  readonly match: RuleMatch['match'];
-  readonly source: readonly RoleId[];
-  readonly destination: readonly RoleId[];
-  readonly via: RoleId | null;
-  readonly transport: Transport | null;
-  readonly ports: string;
-  readonly application: string | null;
-  readonly security: string | null;
-  readonly purpose: string;
-  readonly cite: { readonly document: string; readonly place: string };
-};
-
-export type AskOptions = { readonly topologies?: readonly TopologyId[] };
-
-/** What a text wants, with its roles as the default topology speaks of them. */
-export function readText(text: string, knowledge: Knowledge): ReadText {
-  const { language, intent } = read(text, vocabularyOf(knowledge));
-  return { language, intent: findingsOf(intent, catalogueOf(knowledge)).intent };
+/** What a text wants, with its roles as the active topology speaks of them. */
+export function readText(text: string, knowledge: Knowledge, options: AskOptions = {}): ReadText {
+  const { language, findings } = findAnswer(text, knowledge, options);
+  return { language, intent: findings.intent };
 }
 
-/** What was asked and what the catalogue says to it: everything a card or a text is made from. */
-export function lookUp(
-  question: string,
-  knowledge: Knowledge,
-  topologies: readonly TopologyId[] = [],
-): { readonly language: Locale; readonly findings: Findings } {
-  const { language, intent } = read(question, vocabularyOf(knowledge));
-  return { language, findings: findingsOf(intent, catalogueOf(knowledge, topologies)) };
+export function findAnswer(question: string, knowledge: Knowledge, options: AskOptions = {}): Answered {
+  const { language, intent } = read(question, vocabularyOf(knowledge, activeBefore(options)), options.previous ?? null);
+  return answerIntent(question, language, intent, knowledge, options);
 }
 
-export function answerQuestion(question: string, knowledge: Knowledge, { topologies = [] }: AskOptions = {}): AskResult {
-  const catalogue = catalogueOf(knowledge, topologies);
-  const { language, findings } = lookUp(question, knowledge, topologies);
-  const reader: Reader = { locale: language, zone: 'UTC' };
-  const { reading, verdict, rules, near } = findings;
-  return {
-    question,
-    language,
-    intent: findings.intent.kind,
-    reading: { ...reading, ports: reading.ports.map((range) => formatPorts([range])) },
-    verdict,
-    rules: rules.map((match) => asked(match, language)),
-    near: near.map(({ rule }) => rule.id),
-    catalogue: { topology: catalogue.topologies.map(({ id }) => id).join(','), version: knowledge.versions.catalogue },
-    answer: plainText(sayFindings(findings, catalogue, knowledge, new Voice(knowledge, reader))),
-  };
+function answerIntent(question: string, language: Locale, intent: Intent, knowledge: Knowledge, options: AskOptions): Answered {
+  const scope = scopeFor(intent, knowledge, options);
+  const catalogue = catalogueOf(knowledge, scope.topologies);
+  const meant = settled(intent, scope);
+  const found = findingsOf(meant, catalogue);
+  // A rule's id is unique: it is answered wherever it stands.
+  const others = found.missing.flatMap((id) => ruleAnywhere(knowledge, id) ?? []);
+  const missing = found.missing.filter((id) => !others.some(({ rule }) => rule.id === id));
+  const findings = others.length === 0 ? found : { ...found, missing, rules: [...found.rules, ...others] };
+  const elsewhere = elsewhereFor(meant, found.absent, knowledge);
+  const questions = intent.kind === 'several' ? intent.questions : [];
+  const parts = questions.map((part) => answerIntent(part.text, language, part.intent, knowledge, options));
+  return { question, language, intent, findings, catalogue, scope, knowledge, elsewhere, parts };
 }
 
-function asked({ rule, topology, match }: RuleMatch, locale: Locale): AskedRule {
-  const { id, source, destination, via, transport, application, security } = rule;
-  return {
-    id,
-    match,
-    source,
-    destination,
-    via,
-    transport,
-    ports: formatPorts(rule.ports),
-    application,
-    security,
-    purpose: rule.purpose[locale],
-    cite: { document: topology.document.title[locale], place: rule.place[locale] },
-  };
+function scopeFor(intent: Intent, knowledge: Knowledge, options: AskOptions): Scope {
+  if (intent.kind === 'compare') return { ...nowhere, topologies: intent.topologies };
+  if ('reading' in intent) return scopeOf(intent.reading, knowledge, options);
+  return { ...nowhere, topologies: activeBefore(options) };
+}
+
+export function answerQuestion(question: string, knowledge: Knowledge, options: AskOptions = {}): AskResult {
+  return resultOf(findAnswer(question, knowledge, options));
 }

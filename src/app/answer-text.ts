@@ -1,82 +1,100 @@
 import type { Catalogue, RuleMatch } from '../domain/catalogue.ts';
 import { portsOverlap } from '../domain/port-ranges.ts';
-import type { RoleId } from '../domain/role.ts';
+import { Addresses, sayHolders } from './answer-addresses.ts';
+import { sayDifferences } from './answer-difference.ts';
 import type { Findings } from './answer-findings.ts';
+import type { Ground } from './answer-ground.ts';
+import { type Line, linesOf, mostLines } from './answer-lines.ts';
+import { caveatsOf, remarksOn } from './answer-remarks.ts';
+import { type Said, type SaidLine, silent } from './answer-said.ts';
+import { destinationsOf, someIds, someNames } from './answer-some.ts';
+import { sayStranger } from './answer-stranger.ts';
 import type { Voice } from './answer-voice.ts';
-import type { Knowledge } from './ports.ts';
 
-/** An answer in parts, each a piece of plain text, in the order they are said. */
-export type Said = {
-  /** "Yes.", "No.": to a question that asks for it. */
-  readonly verdict: string | null;
-  /** How the question was read, and of which topology. */
-  readonly head: string | null;
-  /** What can't be answered and why, and what nothing allows. */
-  readonly remarks: readonly string[];
-  /** One line a rule that names what was asked. */
-  readonly lines: readonly string[];
-  /** What else holds: through any, the other way, near to it. */
-  readonly besides: readonly string[];
-  readonly notes: readonly string[];
-  readonly citations: readonly string[];
-};
-
-const silent: Said = { verdict: null, head: null, remarks: [], lines: [], besides: [], notes: [], citations: [] };
-
-export function sayFindings(findings: Findings, catalogue: Catalogue, knowledge: Knowledge, voice: Voice): Said {
-  const { intent } = findings;
+export function sayFindings(ground: Ground, voice: Voice): Said {
+  const { intent } = ground.findings;
+  const alone = (text: string): Said => ({ ...silent, remarks: [text] });
   switch (intent.kind) {
     case 'ports':
     case 'check':
-      return sayRules(findings, catalogue, voice, intent.corrections);
+      return sayRules(ground, voice, intent.corrections);
     case 'unknown-role':
-      return sayStranger(findings, intent.words, catalogue, knowledge, voice);
+      return sayStranger(ground, intent.words, voice);
     case 'rule':
-      return saySingle(findings, catalogue, voice);
+      return saySingle(ground, voice);
+    case 'compare':
+      return sayDifferences(ground, voice);
     case 'invalid':
-      return {
-        ...silent,
-        remarks: [voice.say(/\d-\d/.test(intent.what) ? 'answer.invalid.range' : 'answer.invalid', { what: intent.what })],
-      };
+      return alone(voice.say(/\d-\d/.test(intent.what) ? 'answer.invalid.range' : 'answer.invalid', { what: intent.what }));
     case 'not-understood':
-      return { ...silent, remarks: [voice.say('answer.not-understood')] };
+      return alone(voice.say(intent.because === null ? 'answer.not-understood' : `answer.not-understood.${intent.because}`));
+    case 'ambiguous':
+      return alone(voice.say('answer.ambiguous', { words: intent.words }));
+    case 'several':
+      return alone(voice.count('answer.several', intent.questions.length));
     case 'request':
     case 'status':
     case 'decide':
     case 'help':
     case 'greeting':
-      return { ...silent, remarks: [voice.say(`answer.elsewhere.${intent.kind}`)] };
+      return alone(voice.say(`answer.elsewhere.${intent.kind}`));
   }
-}
-
-/** The whole as plain text, a line each. */
-export function plainText({ verdict, head, remarks, lines, besides, notes, citations }: Said): string {
-  const first = [verdict, head].filter((part) => part !== null).join(' ');
-  return [...(first === '' ? [] : [first]), ...remarks, ...lines, ...besides, ...notes, ...citations].join('\n');
 }
 
 type Corrections = readonly { readonly typed: string; readonly read: string }[];
 
-function sayRules(findings: Findings, catalogue: Catalogue, voice: Voice, corrections: Corrections): Said {
-  const { reading, rules, verdict, closed } = findings;
+function sayRules(ground: Ground, voice: Voice, corrections: Corrections): Said {
+  const { findings, catalogue, scope } = ground;
+  const { reading, rules, perhaps, closed, aspect } = findings;
   const explicit = rules.filter(({ match }) => match === 'explicit');
-  const pinned = reading.from.length === 1 && reading.to.length === 1 && !reading.both;
+  const lines = linesOf(explicit, catalogue);
   const nothing = rules.length === 0 ? voice.say('answer.none') : explicit.length === 0 ? voice.say('answer.none.explicit') : null;
+  const cited = rules.length > 0 ? [...rules, ...perhaps] : [...findings.otherWay, ...perhaps, ...findings.near];
   return {
-    verdict: verdict === null ? null : voice.say(`answer.${verdict}`),
+    verdict: sayVerdict(findings, voice),
     head: voice.say('answer.head', { reading: voice.reading(reading), topology: voice.topologies(catalogue) }),
     remarks: [
+      ...sayHolders(scope, voice),
       ...corrections.map(({ typed, read }) => voice.say('answer.correction', { typed, role: voice.name(read) })),
       ...(closed.length > 0 ? [sayClosed(findings, voice)] : nothing === null ? [] : [nothing]),
+      ...(aspect === 'breaks' && rules.length > 0 ? [voice.say('answer.breaks')] : []),
     ],
-    lines: explicit.map(({ rule }) => {
-      const params = { service: voice.service(rule), purpose: voice.purpose(rule), rule: rule.id };
-      return pinned ? voice.say('answer.line', params) : voice.say('answer.line.ends', { ...params, ends: voice.endsOf(rule) });
-    }),
-    besides: sayBesides(findings, catalogue, voice),
-    notes: explicit.length <= 2 ? voice.notes(explicit).map((note) => voice.say('answer.note', { note })) : [],
-    citations: voice.citations(rules.length > 0 ? rules : [...findings.otherWay, ...findings.near]),
+    lines: sayLines(lines, isPinned(findings), ground, voice),
+    besides: [...more(lines, voice), ...sayBesides(findings, catalogue, voice)],
+    notes: [...remarksOn(lines.slice(0, mostLines), voice, aspect === 'why'), ...caveatsOf(cited, voice)],
+    citations: voice.citations(cited),
   };
+}
+
+function sayVerdict({ verdict, open, aspect, rules }: Findings, voice: Voice): string | null {
+  if (open) return voice.say('answer.open');
+  if (aspect === 'count') return voice.count('answer.count', rules.length);
+  if (verdict === null) return null;
+  return voice.say(aspect === 'exists' ? `answer.exists.${verdict}` : `answer.${verdict}`);
+}
+
+/** Both ends of every rule are those of the head. */
+function isPinned({ reading, rules }: Findings): boolean {
+  return reading.from.length === 1 && reading.to.length === 1 && !reading.both && rules.every(({ rule }) => rule.role === null);
+}
+
+export function sayLines(
+  lines: readonly Line[],
+  pinned: boolean,
+  { findings, catalogue, scope, knowledge }: Ground,
+  voice: Voice,
+): readonly SaidLine[] {
+  const addresses = new Addresses(scope, findings.reading, catalogue.roles, knowledge, voice);
+  return lines.slice(0, mostLines).map(({ rule, matches }) => {
+    const ends = addresses.isFilled ? addresses.endsOf(rule) : pinned ? null : voice.endsOf(rule);
+    const said = { service: voice.service(rule), purpose: voice.purpose(rule), rules: voice.ids(matches) };
+    const params = { service: said.service, purpose: said.purpose, rule: said.rules };
+    return { ...said, ends, text: ends === null ? voice.say('answer.line', params) : voice.say('answer.line.ends', { ...params, ends }) };
+  });
+}
+
+export function more(lines: readonly Line[], voice: Voice): readonly string[] {
+  return lines.length > mostLines ? [voice.count('answer.more', lines.length - mostLines)] : [];
 }
 
 /** Which ports nothing opens; or that what is open is not all that was asked. */
@@ -89,80 +107,51 @@ function sayClosed({ reading, rules, closed }: Findings, voice: Voice): string {
   return voice.say(reading.both ? 'answer.closed.one-way' : 'answer.closed.some-ends');
 }
 
-function sayBesides({ reading, rules, near, otherWay, verdict }: Findings, catalogue: Catalogue, voice: Voice): readonly string[] {
+function sayBesides({ reading, rules, perhaps, near, otherWay, verdict }: Findings, catalogue: Catalogue, voice: Voice): readonly string[] {
   const any = rules.filter(({ match }) => match === 'any');
   const { any: anyone } = catalogue.roles;
-  const params = { services: voice.services(any), rules: voice.ids(any) };
+  const params = { services: voice.services(any), rules: someIds(any, voice) };
   const bySource = any.every(({ rule }) => anyone !== null && rule.source.includes(anyone));
-  const turned = { ...reading, from: reading.to, to: reading.from };
-  const back = {
+  const turned = { ...reading, from: reading.to, to: reading.from, addresses: { from: [], to: [] } };
+  const back = () => ({
     ends: voice.reading({ ...turned, ports: [], transport: null, application: [] }),
     services: voice.services(otherWay),
-    rules: voice.ids(otherWay),
-  };
+    rules: someIds(otherWay, voice),
+  });
   const rest = near.filter(({ rule }) => !otherWay.some((told) => told.rule.id === rule.id));
-  const items = rest.map(({ rule }) =>
-    voice.say('answer.near.item', { ends: voice.endsOf(rule), service: voice.service(rule), rule: rule.id }),
-  );
+  const itemsOf = (some: readonly RuleMatch[]) =>
+    voice.list(
+      some.map(({ rule }) => voice.say('answer.near.item', { ends: voice.endsOf(rule), service: voice.service(rule), rule: rule.id })),
+      'item',
+    );
   return [
     ...(any.length === 0
       ? []
       : reading.both || !bySource || reading.from.length === 0
-        ? [voice.say('answer.any.alone', { ...params, to: voice.names(destinationsOf(any)) })]
+        ? [voice.say(bySource ? 'answer.any.alone' : 'answer.any.either', { ...params, to: someNames(destinationsOf(any), voice) })]
         : [voice.say('answer.any', { ...params, from: voice.names(reading.from) })]),
-    ...(otherWay.length === 0 ? [] : [voice.say(verdict === 'no' ? 'answer.other-way.does' : 'answer.other-way', back)]),
-    ...(items.length === 0 ? [] : [voice.say('answer.near', { rules: voice.list(items, 'item') })]),
+    ...(perhaps.length === 0 ? [] : [voice.say('answer.perhaps', { rules: itemsOf(perhaps) })]),
+    ...(otherWay.length === 0 ? [] : [voice.say(verdict === 'no' ? 'answer.other-way.does' : 'answer.other-way', back())]),
+    ...(rest.length === 0 ? [] : [voice.say('answer.near', { rules: itemsOf(rest) })]),
   ];
 }
 
-const destinationsOf = (rules: readonly RuleMatch[]): readonly RoleId[] => [...new Set(rules.flatMap(({ rule }) => rule.destination))];
-
-function sayStranger({ near, absent }: Findings, words: readonly string[], catalogue: Catalogue, knowledge: Knowledge, voice: Voice): Said {
+function saySingle(ground: Ground, voice: Voice): Said {
+  const { findings, catalogue } = ground;
+  const { rules, missing } = findings;
+  const elsewhere = rules.filter(
+    ({ topology, also }) => ![topology, ...also.map((at) => at.topology)].some((at) => catalogue.topologies.includes(at)),
+  );
+  const lines = rules.map((match): Line => ({ rule: match.rule, matches: [match] }));
   const topology = voice.topologies(catalogue);
-  const plain = (text: string) =>
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[\s_-]/g, '');
-  const meanings = words.flatMap((word) => {
-    const other = knowledge.notRoles.find(({ phrases }) => phrases.some((phrase) => plain(phrase) === plain(word)));
-    return other ? [voice.say('answer.unknown.meaning', { words: word, meaning: other.meaning })] : [];
-  });
   return {
     ...silent,
     remarks: [
-      ...(words.length === 0 ? [] : [voice.say('answer.unknown', { words: voice.list(words), topology })]),
-      ...meanings,
-      ...(absent.length === 0 ? [] : [voice.say('answer.unknown.absent', { roles: voice.names(absent), topology })]),
+      ...(missing.length === 0 ? [] : [voice.say('answer.rule.missing', { rules: missing.join(', '), topology })]),
+      ...elsewhere.map(({ rule, topology: at }) => voice.say('answer.rule.elsewhere', { rule: rule.id, topology: at.name })),
     ],
-    besides:
-      near.length === 0
-        ? []
-        : [
-            voice.say('answer.unknown.any', {
-              services: voice.services(near),
-              to: voice.names(destinationsOf(near)),
-              rules: voice.ids(near),
-            }),
-          ],
-    citations: voice.citations(near),
-  };
-}
-
-function saySingle({ rules, missing }: Findings, catalogue: Catalogue, voice: Voice): Said {
-  const topology = voice.topologies(catalogue);
-  return {
-    ...silent,
-    remarks: missing.length === 0 ? [] : [voice.say('answer.rule.missing', { rules: missing.join(', '), topology })],
-    lines: rules.map(({ rule }) =>
-      voice.say('answer.line.ends', {
-        ends: voice.endsOf(rule),
-        service: voice.service(rule),
-        purpose: voice.purpose(rule),
-        rule: rule.id,
-      }),
-    ),
-    notes: voice.notes(rules).map((note) => voice.say('answer.note', { note })),
+    lines: sayLines(lines, false, ground, voice),
+    notes: [...remarksOn(lines, voice, true), ...caveatsOf(rules, voice)],
     citations: voice.citations(rules),
   };
 }

@@ -1,19 +1,22 @@
 import type { RuleMatch } from '../domain/catalogue.ts';
 import { mergePorts } from '../domain/port-ranges.ts';
 import type { RoleId } from '../domain/role.ts';
-import type { Rule } from '../domain/rule.ts';
+import { documentOf, type Rule } from '../domain/rule.ts';
 import { formatPorts, type PortRange, type Transport } from '../domain/service.ts';
 import type { LocalText, MessageParam, Reader } from '../locale.ts';
 import type { Reading } from '../nlu/intent.ts';
+import { shortened } from './answer-citations.ts';
+import { standingsOf } from './answer-lines.ts';
 import type { Knowledge } from './ports.ts';
 
 const names = new WeakMap<Knowledge, ReadonlyMap<string, LocalText>>();
 
-/** Roles and topics by id; gathered once for a state of the knowledge. */
+/** Roles, topics, topologies and sites by id; gathered once for a state of the knowledge. */
 function namesOf(knowledge: Knowledge): ReadonlyMap<string, LocalText> {
   const known = names.get(knowledge);
   if (known) return known;
-  const made: ReadonlyMap<string, LocalText> = new Map([...knowledge.roles, ...knowledge.topics].map(({ id, name }) => [id, name]));
+  const { roles, topics, topologies, sites } = knowledge;
+  const made: ReadonlyMap<string, LocalText> = new Map([...topologies, ...sites, ...roles, ...topics].map(({ id, name }) => [id, name]));
   names.set(knowledge, made);
   return made;
 }
@@ -34,20 +37,25 @@ export class Voice {
     return this.#knowledge.say({ key, params }, this.reader);
   }
 
+  /** In the words for one, or for several. */
+  count(key: string, count: number, params: Readonly<Record<string, MessageParam>> = {}): string {
+    return this.say(`${key}.${count === 1 ? 'one' : 'other'}`, { ...params, count });
+  }
+
   text(text: LocalText): string {
     return text[this.reader.locale];
   }
 
-  /** A role or a topic by its name. */
+  /** A role, a topic, a topology or a site by its name. */
   name(id: string): string {
     const name = this.#names.get(id);
     return name ? this.text(name) : id;
   }
 
   /** "Edge and Director"; alternatives are joined by "or". */
-  names(roles: readonly RoleId[], last: 'and' | 'or' = 'and'): string {
+  names(ids: readonly string[], last: 'and' | 'or' | 'comma' = 'and'): string {
     return this.list(
-      roles.map((role) => this.name(role)),
+      ids.map((id) => this.name(id)),
       last,
     );
   }
@@ -67,8 +75,8 @@ export class Voice {
     return reading.from.length + reading.to.length === 0 ? filters : this.say('answer.reading.filtered', { ends, filters });
   }
 
-  #ends({ from, to, both }: Reading): string {
-    const [sources, targets] = [this.names(from), this.names(to)];
+  #ends({ from, to, both, addresses }: Reading): string {
+    const [sources, targets] = [this.#end(from, addresses.from), this.#end(to, addresses.to)];
     if (sources !== '' && targets !== '')
       return this.say(both ? 'answer.reading.both' : 'answer.reading.pair', { from: sources, to: targets });
     if (both && sources !== '') return this.say('answer.reading.either', { role: sources });
@@ -76,8 +84,15 @@ export class Voice {
     return targets === '' ? this.say('answer.reading.all') : this.say('answer.reading.to', { to: targets });
   }
 
+  #end(roles: readonly RoleId[], addresses: readonly string[]): string {
+    if (addresses.length === 0) return this.names(roles);
+    if (roles.length === 0) return addresses.join(', ');
+    return this.say('answer.reading.address', { addresses: addresses.join(', '), roles: this.names(roles) });
+  }
+
   /** Transport, ports and topics of a question, as they can be asked again; empty where it has none. */
   filters({ transport, ports, application }: Reading): string {
+    if (transport === null && ports.length === 0 && application.length === 0) return '';
     return this.list([
       ...(transport === null ? [] : [transportText(transport)]),
       ...(ports.length === 0 ? [] : [this.ports(ports)]),
@@ -88,29 +103,47 @@ export class Voice {
   ports(ports: readonly PortRange[]): string {
     const [first, ...more] = ports;
     const isOne = first !== undefined && more.length === 0 && first.from === first.to;
-    return this.say(isOne ? 'answer.ports.one' : 'answer.ports.other', { ports: formatPorts(ports) });
+    return this.say(isOne ? 'answer.ports.one' : 'answer.ports.other', { ports: this.#numbers(ports) });
+  }
+
+  #numbers(ports: readonly PortRange[]): string {
+    const [first, ...more] = ports;
+    return more.length === 0 && first?.from === 1 && first.to === 65535 ? this.say('answer.ports.any') : formatPorts(ports);
   }
 
   /** "TCP 5061", or what of it the document prints. */
-  service({ transport, ports }: Pick<Rule, 'transport' | 'ports'>): string {
-    if (transport === null) return ports.length > 0 ? this.ports(ports) : this.say('answer.ports.none');
-    return ports.length > 0
-      ? `${transportText(transport)} ${formatPorts(ports)}`
-      : `${transportText(transport)}, ${this.say('answer.ports.none')}`;
+  service({ transport, ports, gaps }: Pick<Rule, 'transport' | 'ports'> & { readonly gaps?: Rule['gaps'] }): string {
+    const number = this.#numbers(ports);
+    if (transport === null) {
+      return ports.length > 0 ? this.say('answer.transport.none', { ports: this.ports(ports) }) : this.say('answer.ports.none');
+    }
+    if (ports.length > 0) return `${transportText(transport)} ${number}`;
+    const isPortless = gaps !== undefined && !gaps.includes('ports');
+    return isPortless ? transportText(transport) : `${transportText(transport)}, ${this.say('answer.ports.none')}`;
   }
 
   /** "TCP 50001-50003": the services of several rules, ports of one transport together. */
   services(rules: readonly RuleMatch[]): string {
     const byTransport = new Map<Transport | null, PortRange[]>();
-    for (const { rule } of rules) byTransport.set(rule.transport, [...(byTransport.get(rule.transport) ?? []), ...rule.ports]);
+    for (const { rule } of rules) {
+      const ports = byTransport.get(rule.transport);
+      if (ports === undefined) byTransport.set(rule.transport, [...rule.ports]);
+      else ports.push(...rule.ports);
+    }
     return this.list([...byTransport].map(([transport, ports]) => this.service({ transport, ports: [...mergePorts(ports)] })));
   }
 
   /** "Reverse proxy → Director by way of Director HLB VIP" */
-  endsOf({ source, destination, via }: Rule): string {
-    const to = this.names(destination, 'or');
+  endsOf({ role, peers, source, destination, via }: Rule): string {
+    if (role !== null) {
+      return peers.length === 0
+        ? this.say('answer.ends.alone', { role: this.name(role) })
+        : this.say('answer.ends.peers', { role: this.name(role), peers: this.names(peers, 'or') });
+    }
+    const named = (roles: readonly RoleId[]) => (roles.length === 0 ? this.say('answer.ends.unstated') : this.names(roles, 'or'));
+    const to = named(destination);
     const target = via === null ? to : this.say('answer.via', { to, vip: this.name(via) });
-    return this.say('answer.reading.pair', { from: this.names(source, 'or'), to: target });
+    return this.say('answer.reading.pair', { from: named(source), to: target });
   }
 
   ids(rules: readonly RuleMatch[]): string {
@@ -126,16 +159,15 @@ export class Voice {
   /** Each document cited, with the places in it. */
   citations(rules: readonly RuleMatch[]): readonly string[] {
     const places = new Map<string, string[]>();
-    for (const { rule, topology } of rules) {
-      const document = this.text(topology.document.title);
-      places.set(document, [...(places.get(document) ?? []), this.text(rule.place)]);
+    for (const match of rules) {
+      for (const { rule, topology } of standingsOf(match)) {
+        const document = this.text(documentOf(topology, rule).title);
+        const list = places.get(document);
+        if (list === undefined) places.set(document, [this.text(rule.place)]);
+        else list.push(this.text(rule.place));
+      }
     }
-    return [...places].map(([document, list]) => this.say('answer.cite', { document, places: this.list(shortened(list)) }));
-  }
-
-  /** What the documents leave open about these rules, each remark once. */
-  notes(rules: readonly RuleMatch[]): readonly string[] {
-    return [...new Set(rules.flatMap(({ rule }) => rule.notes.map((note) => this.text(note))))];
+    return [...places].map(([document, list]) => this.say('answer.cite', { document, places: this.list(shortened(list, this)) }));
   }
 
   topologies(rules: { readonly topologies: readonly { readonly name: LocalText }[] }): string {
@@ -143,17 +175,6 @@ export class Voice {
   }
 }
 
-function transportText(transport: Transport): string {
+export function transportText(transport: Transport): string {
   return transport === 'icmpv6' ? 'ICMPv6' : transport.toUpperCase();
-}
-
-/** "table row 6", "table row 7" and "table row 9" become "table row 6-7, 9". */
-function shortened(places: readonly string[]): readonly string[] {
-  const numbered = new Map<string, PortRange[]>();
-  for (const place of new Set(places)) {
-    const number = /^(\D*)(\d+)(\D*)$/.exec(place);
-    const around = number ? `${number[1]}\u0000${number[3]}` : place;
-    numbered.set(around, [...(numbered.get(around) ?? []), ...(number ? [{ from: Number(number[2]), to: Number(number[2]) }] : [])]);
-  }
-  return [...numbered].map(([around, numbers]) => around.replace('\u0000', formatPorts(mergePorts(numbers))));
 }

@@ -1,4 +1,4 @@
-import type { AskResult } from './answer-question.ts';
+import type { AskResult } from './answer-result.ts';
 import { deedEntry } from './audit-drafts.ts';
 import type { AuditDraft } from './ports.ts';
 import type { Plan, Turn } from './turn.ts';

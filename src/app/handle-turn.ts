@@ -88,7 +88,14 @@ function planTurn(turn: Turn, surroundings: Surroundings): Promise<Plan> {
 }
 
 function isEmpty(commit: Commit): boolean {
-  return !commit.request && !commit.saveDraft && !commit.deleteDraft && commit.audit.length === 0 && !commit.outbox?.length;
+  return (
+    !commit.request &&
+    !commit.lastQuestion &&
+    !commit.saveDraft &&
+    !commit.deleteDraft &&
+    commit.audit.length === 0 &&
+    !commit.outbox?.length
+  );
 }
 
 function readerOf(actor: Actor, defaults: Defaults): Reader {

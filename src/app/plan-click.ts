@@ -2,18 +2,20 @@ import { z } from 'zod';
 import type { ActionData } from '../chat/card.ts';
 import { dialogClick } from '../dialog/prompt-card.ts';
 import { refuse } from '../domain/refusal.ts';
+import { topologyIdSchema } from '../domain/rule.ts';
 import { beginDeed } from './begin-deed.ts';
 import { deeds, readRequestId } from './decisions.ts';
 import { amendRequest, goneDraft, openDialog, resumeDraft, stepDialog } from './dialogs.ts';
 import { planMessage, planQuestion } from './plan-message.ts';
 import { requestCard } from './request-card.ts';
+import { planView, viewOf } from './request-views.ts';
 import { asPerson, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 const requestClick = z.object({ request: z.string(), version: z.int().min(1) });
 const draftClick = z.object({ draft: z.string() });
 /** As long as anything that can be typed. */
 const words = z.string().max(10_000);
-const askClick = z.object({ question: words });
+const askClick = z.object({ question: words, topologies: z.array(topologyIdSchema).max(10).catch([]) });
 const sayClick = z.object({ text: words });
 
 type Click = { readonly action: string; readonly data: ActionData };
@@ -21,7 +23,7 @@ type Click = { readonly action: string; readonly data: ActionData };
 /** What a press of a button means. Its data is only a hint where to look: everything is loaded afresh. */
 export async function planClick(turn: Turn, click: Click, surroundings: Surroundings): Promise<Plan> {
   const ask = click.action === 'ask' ? askClick.safeParse(click.data) : null;
-  if (ask?.success) return planQuestion(turn, ask.data.question);
+  if (ask?.success) return planQuestion(turn, ask.data.question, { topologies: ask.data.topologies });
   const said = click.action === 'say' ? sayClick.safeParse(click.data) : null;
   if (said?.success) return planMessage(turn, said.data.text, surroundings);
   return asPerson(turn, entryType(click.action), (person) => planPersonClick(person, click, surroundings));
@@ -81,6 +83,8 @@ async function onRequest(
     }
     return amendRequest(turn, request, surroundings);
   }
+  const view = viewOf(name, id);
+  if (view !== null) return planView(turn, view, surroundings);
   const deed = deeds.find((candidate) => candidate === name);
   if (!deed) return refusedPlan(turn, 'click', id, refuse('unknown-button'));
   return beginDeed(turn, { deed, request: id, version: data.version }, surroundings);

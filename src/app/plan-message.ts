@@ -2,33 +2,37 @@ import type { Card } from '../chat/card.ts';
 import { accepts } from '../dialog/engine.ts';
 import { finalStates } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { RuleId } from '../domain/rule.ts';
+import type { RuleId, TopologyId } from '../domain/rule.ts';
 import type { JsonObject, Locale } from '../locale.ts';
 import type { Intent, Reading } from '../nlu/intent.ts';
-import { answerCard } from './answer-card.ts';
+import { answerCards } from './answer-card.ts';
 import { findingsOf } from './answer-findings.ts';
 import { catalogueOf } from './answer-knowledge.ts';
-import { answerQuestion, readText } from './answer-question.ts';
-import { deedEntry } from './audit-drafts.ts';
+import { type AskOptions, findAnswer, readText } from './answer-question.ts';
+import { resultOf } from './answer-result.ts';
+import { questionEntry } from './audit-questions.ts';
 import { beginDeed } from './begin-deed.ts';
 import { planDeed, readRequestId, wordy } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
 import { definitionOf, dialogEnv, openDialog, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
 import { helpCard } from './help-card.ts';
+import { lastIntent, toFollow } from './last-question.ts';
 import type { Draft, Knowledge } from './ports.ts';
 import { requestCard } from './request-card.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 /** What typed words mean: an answer to the question a dialog stands at, or something of their own. */
 export async function planMessage(turn: Turn, text: string, surroundings: Surroundings): Promise<Plan> {
-  const { intent } = readText(text, turn.knowledge);
   const { actor } = turn;
+  const fallback = topologyOf(turn);
   if (actor.kind === 'person') {
     const person: PersonTurn = { ...turn, person: actor.person };
     const draft = await surroundings.store.openDraft(actor.person.id, turn.activity.conversation);
-    if (draft) return inDialog(person, draft, text, intent, surroundings);
+    if (draft) return inDialog(person, draft, text, readText(text, turn.knowledge, { fallback }).intent, surroundings);
   }
-  return planIntent(turn, text, intent, surroundings);
+  const previous = await lastIntent(turn, surroundings.store);
+  const { intent } = readText(text, turn.knowledge, { fallback, previous });
+  return planIntent(turn, text, intent, surroundings, previous);
 }
 
 /** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
@@ -46,7 +50,8 @@ async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: In
   return { ...plan, reply: { ...plan.reply, cards: [...plan.reply.cards, back, ...(prompt ? [prompt] : [])] } };
 }
 
-const isQuestion = (intent: Intent): boolean => ['ports', 'check', 'rule', 'unknown-role', 'invalid'].includes(intent.kind);
+const isQuestion = (intent: Intent): boolean =>
+  ['ports', 'check', 'rule', 'unknown-role', 'invalid', 'compare', 'several'].includes(intent.kind);
 
 /** Something that names a request, or asks for help: never the answer to a dialog's question. */
 const isOrder = (intent: Intent): boolean =>
@@ -56,7 +61,13 @@ const isOrder = (intent: Intent): boolean =>
 const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && asks.test(text);
 const asks = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什么|哪|谁|为什么)/iu;
 
-async function planIntent(turn: Turn, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
+async function planIntent(
+  turn: Turn,
+  text: string,
+  intent: Intent,
+  surroundings: Surroundings,
+  previous: Intent | null = null,
+): Promise<Plan> {
   switch (intent.kind) {
     case 'request':
       return asPerson(turn, 'request.submit', async (person) => {
@@ -74,21 +85,25 @@ async function planIntent(turn: Turn, text: string, intent: Intent, surroundings
     case 'not-understood':
       // People talk to each other in a channel; only what is clearly meant for the bot is answered there.
       if (turn.activity.conversation.kind === 'channel') return { commit: { audit: [] }, reply: { cards: [], private: false } };
-      return planQuestion(turn, text);
+      return planQuestion(turn, text, { previous });
     default:
-      return planQuestion(turn, text);
+      return planQuestion(turn, text, { previous });
   }
 }
 
 /** An answer out of the catalogue. It is told once it is written down who asked what, and how it was read. */
-export function planQuestion(turn: Turn, question: string): Plan {
-  const result = answerQuestion(question, turn.knowledge);
+export function planQuestion(turn: Turn, question: string, options: AskOptions = {}): Plan {
+  const answered = findAnswer(question, turn.knowledge, { ...options, fallback: topologyOf(turn) });
   const reader = { ...turn.reader, locale: languageOf(question) ?? turn.reader.locale };
-  const card = answerCard(result, turn.knowledge, reader);
-  const after = { intent: result.intent, reading: result.reading, verdict: result.verdict, rules: result.rules.map(({ id }) => id) };
-  const entry = deedEntry(turn, 'question.answer', null, { ...after, catalogue: result.catalogue.version }, { question });
-  return { commit: { audit: [entry] }, reply: { cards: [card], private: false } };
+  const lastQuestion = toFollow(turn, answered);
+  const audit = [questionEntry(turn, question, resultOf(answered))];
+  return {
+    commit: { audit, ...(lastQuestion === null ? {} : { lastQuestion }) },
+    reply: { cards: answerCards(answered, reader), private: false },
+  };
 }
+
+const topologyOf = ({ actor }: Turn): TopologyId | null => (actor.kind === 'person' ? actor.person.topology : null);
 
 /** A question is answered in its own language, and one without any words in the person's. */
 function languageOf(question: string): Locale | null {

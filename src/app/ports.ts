@@ -108,6 +108,12 @@ export type AuditDraft = {
 /** What a deed was answered with, kept so that the same deed gets the same answer. */
 export type Receipt = { readonly key: string; readonly reply: readonly Card[] };
 
+/** An account in a conversation. Anyone may ask, so it need not be a person of the directory. */
+export type Asker = { readonly account: string; readonly conversation: Conversation };
+
+/** A question as it was read, kept so that the next one may follow on it. Older ones of the account, before `since`, are forgotten. */
+export type LastQuestion = { readonly asker: Asker; readonly intent: Json; readonly since: Instant };
+
 /** One transaction: all of it, or nothing. */
 export type Commit = {
   /** The request as it shall be; `expected` is the version it must have now, null for a new one. */
@@ -116,6 +122,7 @@ export type Commit = {
   readonly outbox?: readonly NewOutboxRow[];
   readonly receipts?: readonly Receipt[];
   readonly saveDraft?: Draft;
+  readonly lastQuestion?: LastQuestion;
   readonly deleteDraft?: string;
 };
 
@@ -141,6 +148,8 @@ export interface Store {
   openDraft(person: PersonId, conversation: Conversation): Promise<Draft | null>;
   draft(id: string): Promise<Draft | null>;
   drafts(person: PersonId): Promise<readonly Draft[]>;
+  /** What the account asked last in the conversation, unless that was before `since`. */
+  lastQuestion(asker: Asker, since: Instant): Promise<Json>;
   postedCards(request: RequestId): Promise<readonly PostedCard[]>;
   /** The oldest undelivered row of each conversation of these platforms that is due. */
   dueOutbox(platforms: readonly string[], now: Instant): Promise<readonly OutboxRow[]>;

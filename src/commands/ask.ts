@@ -6,7 +6,7 @@ import type { Knowledge } from '../app/ports.ts';
 export type AskParts = {
   readonly question?: string;
   readonly json: boolean;
-  /** Ids of topologies, joined by commas. */
+  /** Ids of topologies, joined by commas: any number of them. */
   readonly topology?: string;
   /** One question a line, read when none is given. */
   readonly input: Readable;
@@ -17,7 +17,7 @@ export type AskParts = {
 /** Answers one question, or each line of the input by itself. Returns the exit code. */
 export async function askCommand({ question, json, topology, input, write, fail }: AskParts, knowledge: Knowledge): Promise<number> {
   const named = topology === undefined ? [] : topology.split(',').map((id) => id.trim());
-  const topologies = knowledge.topologies.map(({ id }) => id).filter((id) => named.includes(id));
+  const topologies = knowledge.topologies.map(({ id }) => id).filter((id) => named.some((name) => name === id));
   const unknown = named.find((id) => !topologies.some((known) => known === id));
   if (unknown !== undefined) {
     fail(`there is no topology "${unknown}"; there are ${knowledge.topologies.map(({ id }) => id).join(', ')}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { localeSchema, localTextSchema } from '../locale.ts';
+import { topologyIdSchema } from './rule.ts';
 
 export const personIdSchema = z
   .string()
@@ -26,6 +27,8 @@ export const personSchema = z.strictObject({
   /** IANA time zone. */
   zone: z.string(),
   powers: z.array(powerSchema).default([]),
+  /** Where their questions are answered from, unless a question names a topology or a site. */
+  topology: topologyIdSchema.nullable().default(null),
   /** Platform to the id the platform knows them by. In local mode a person's own id is enough. */
   identities: z.record(z.string(), z.string().min(1)).default({}),
 });

@@ -42,10 +42,11 @@ function parseAddress(text: string): Address | null {
   if (family === null) return null;
   const parsed = ipaddr.parse(text);
   const value = parsed.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return { family, value, text: textOf(family, value) };
+  return { family, value, text: formatAddress(family, value) };
 }
 
-function textOf(family: Family, value: bigint): string {
+/** An address as people write it. */
+export function formatAddress(family: Family, value: bigint): string {
   const bytes = Array.from({ length: bits[family] / 8 }, (_, index) => Number((value >> BigInt(bits[family] - 8 * (index + 1))) & 255n));
   return family === 'ipv4' ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
 }
@@ -53,7 +54,7 @@ function textOf(family: Family, value: bigint): string {
 /** `::ffff:192.0.2.1` is an IPv4 address in disguise; firewalls disagree on what it means. */
 function withoutMapping(text: string, address: Address): ParsedEndpoint | null {
   if (address.family !== 'ipv6' || address.value >> 32n !== 0xffffn) return null;
-  return { ok: false, problem: { kind: 'mapped', text, plain: textOf('ipv4', address.value & 0xffffffffn) } };
+  return { ok: false, problem: { kind: 'mapped', text, plain: formatAddress('ipv4', address.value & 0xffffffffn) } };
 }
 
 function parsePrefix(text: string): ParsedEndpoint {
@@ -69,7 +70,7 @@ function parsePrefix(text: string): ParsedEndpoint {
     const problem = {
       kind: 'host-bits',
       text,
-      network: `${textOf(address.family, network)}/${length}`,
+      network: `${formatAddress(address.family, network)}/${length}`,
       host: `${address.text}/${width}`,
     } as const;
     return { ok: false, problem };

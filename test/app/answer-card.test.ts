@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerCard } from '../../src/app/answer-card.ts';
-import { answerQuestion } from '../../src/app/answer-question.ts';
+import { answerQuestion, findAnswer } from '../../src/app/answer-question.ts';
 import type { Card, CardAction } from '../../src/chat/card.ts';
 import { type Locale, locales } from '../../src/locale.ts';
 import { loadTestKnowledge } from '../support/knowledge.ts';
 
 const knowledge = loadTestKnowledge();
 const cardOf = (question: string, locale: Locale = 'en'): Card =>
-  answerCard(answerQuestion(question, knowledge), knowledge, { locale, zone: 'UTC' });
+  answerCard(findAnswer(question, knowledge), { locale, zone: 'UTC' });
 const button = (card: Card, label: string): Extract<CardAction, { kind: 'button' }> | undefined =>
   card.actions.flatMap((action) => (action.kind === 'button' && action.label === label ? [action] : []))[0];
 const copied = (card: Card, label: string): string =>
@@ -26,7 +26,7 @@ describe('the card of an answer', () => {
       rows: [['TCP 5061', expect.stringContaining('SIP'), 'DIR-6']],
     });
     expect(JSON.stringify(card.elements)).toContain('From any source, so from Edge (internal interface) too');
-    expect(JSON.stringify(card.elements)).toContain('table row 6-9');
+    expect(JSON.stringify(card.elements)).toContain('table rows 6-9');
   });
 
   test('names both ends of each rule where they differ', () => {
@@ -71,7 +71,7 @@ describe('the card of an answer', () => {
       rules: topology.rules.map((rule) => ({ ...rule, purpose: { en: purpose, 'zh-CN': purpose } })),
     }));
     const risky = { ...knowledge, topologies };
-    const card = answerCard(answerQuestion('DIR-6', risky), risky, { locale: 'en', zone: 'UTC' });
+    const card = answerCard(findAnswer('DIR-6', risky), { locale: 'en', zone: 'UTC' });
     expect(copied(card, 'Copy as CSV')).toContain(`,'${purpose},`);
   });
 });

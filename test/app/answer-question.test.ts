@@ -62,7 +62,7 @@ describe('an answer', () => {
     expect(lines[1]).toMatch(/^TCP 5061: .*\(DIR-6\)$/);
     expect(lines).toContain('From any source, so from Edge (internal interface) too: TCP 50001-50003 (DIR-7, DIR-8, DIR-9).');
     expect(lines).toContain('The other way, Director → Edge (internal interface): TCP 5061 (DIR-P4).');
-    expect(lines.at(-1)).toBe('Port summary - DNS and HLB load balanced, table row 6-9');
+    expect(lines.at(-1)).toBe('Port summary - DNS and HLB load balanced, table rows 6-9');
   });
 
   test('is in the language of the question', () => {

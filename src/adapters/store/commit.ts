@@ -4,6 +4,7 @@ import { canonicalJson } from '../../canonical-json.ts';
 import { instantOf } from '../../domain/instant.ts';
 import { appendEntries, type LogEnd, readEnd } from './audit-log.ts';
 import { putDraft, removeDraft } from './drafts.ts';
+import { putLastQuestion } from './last-questions.ts';
 import { addOutbox } from './outbox.ts';
 import { addReceipts, findReceipt } from './receipts.ts';
 import { putRequest } from './requests.ts';
@@ -36,5 +37,6 @@ export async function commitBatch(
   const end = await appendEntries(tx, await readEnd(tx, known), batch.audit, record, now);
   await addOutbox(tx, batch.outbox ?? [], now);
   await addReceipts(tx, receipts, now);
+  if (batch.lastQuestion !== undefined) await putLastQuestion(tx, batch.lastQuestion, now);
   return { result: { kind: 'committed' }, end };
 }

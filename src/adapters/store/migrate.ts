@@ -4,6 +4,7 @@ import { instantOf } from '../../domain/instant.ts';
 import type { Database, Dialect } from './database.ts';
 import * as first from './migrations/0001-first-tables.ts';
 import * as checkpoints from './migrations/0002-checkpoints.ts';
+import * as lastQuestions from './migrations/0003-last-questions.ts';
 import * as erasure from './migrations/0004-erasure.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,6 +12,7 @@ import type { Schema } from './schema.ts';
 const migrations: readonly { readonly name: string; readonly up: (tx: Transaction<Schema>, dialect: Dialect) => Promise<void> }[] = [
   { name: '0001-first-tables', up: first.up },
   { name: '0002-checkpoints', up: checkpoints.up },
+  { name: '0003-last-questions', up: lastQuestions.up },
   { name: '0004-erasure', up: erasure.up },
 ];
 

@@ -9,6 +9,7 @@ import { commitBatch } from './commit.ts';
 import type { Database } from './database.ts';
 import { draftById, draftsOf, openDraft } from './drafts.ts';
 import { erase } from './erase.ts';
+import { lastQuestion } from './last-questions.ts';
 import { migrate } from './migrate.ts';
 import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
 import { openPostgres } from './postgres.ts';
@@ -63,6 +64,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     receipt: (key) => database.run((db) => findReceipt(db, [key])),
     openDraft: (person, conversation) => database.run((db) => openDraft(db, person, conversation)),
     draft: (id) => database.run((db) => draftById(db, id)),
+    lastQuestion: (asker, since) => database.run((db) => lastQuestion(db, asker, since)),
     drafts: (person) => database.run((db) => draftsOf(db, person)),
     postedCards: (request) => database.run((db) => postedOf(db, request)),
     dueOutbox: (platforms, now) => database.run((db) => dueRows(db, platforms, now)),

@@ -43,5 +43,7 @@ export type Schema = {
   audit_personal: { idx: number; name: string; salt: Uint8Array; value: string };
   /** `note` is the signed checkpoint over the first `size` entries. */
   audit_checkpoint: { size: number; note: string };
+  /** What each account asked last in each conversation, as it was read. */
+  last_question: { asker: string; conversation_key: string; intent: string; at: string };
   schema_migration: { name: string; applied_at: string };
 };
