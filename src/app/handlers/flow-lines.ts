@@ -85,10 +85,17 @@ type Ends =
   | { readonly ok: true; readonly endpoints: readonly Endpoint[]; readonly role: string | null }
   | Extract<LineReading, { ok: false }>;
 
+/** Whether a name would be taken for two. */
+export function separatesEnds(name: string): boolean {
+  return arrow.test(name) || betweenEnds.test(name);
+}
+
+const betweenEnds = /\s*(?:,|、|\band\b|和|与)\s*/i;
+
 function readEnds(text: string, place: Place): Ends {
   const endpoints: Endpoint[] = [];
   let role: string | null = null;
-  for (const token of text.split(/\s*(?:,|、|\band\b|和|与)\s*/i).filter((part) => part !== '')) {
+  for (const token of text.split(betweenEnds).filter((part) => part !== '')) {
     const found = findRole(place.knowledge, token);
     if (found?.kind === 'any') endpoints.push({ kind: 'any' });
     else if (found !== null) {

@@ -1,34 +1,45 @@
-import type { HandlerContext, Prefill } from '../../dialog/handlers.ts';
+import type { HandlerContext, Offer, Prefill } from '../../dialog/handlers.ts';
 import { formatEndpoint } from '../../domain/address.ts';
 import type { Flow } from '../../domain/flow.ts';
 import { flowText, portsText } from '../../domain/flow-text.ts';
 import type { Json, Message, MessageParam } from '../../locale.ts';
 import type { Knowledge } from '../ports.ts';
-import { distinct, flowsOf, readFlows, siteOf } from './flows-validator.ts';
+import { distinct, flowsEcho, flowsOf, readFlows, siteOf } from './flows-validator.ts';
 import { readSeed } from './seed.ts';
 import { flowsAt, isConcrete, roleOf, ruleOf } from './site-binding.ts';
 
 type PrefillHandler = (context: HandlerContext) => Prefill | null;
+type OfferHandler = (context: HandlerContext) => Prefill | Offer | null;
 
 /** What a request is about by the way it was opened: a former request, an answer's rules at the chosen site, or typed flows. */
-export function seededFlows(knowledge: Knowledge): PrefillHandler {
+export function seededFlows(knowledge: Knowledge): OfferHandler {
   return (context) => {
     const seed = readSeed(knowledge, context.seed);
-    if (seed.flows.length > 0) return filledFlows(seed.flows, []);
+    if (seed.flows.length > 0) return filledFlows(seed.flows, [], context);
     const site = siteOf(knowledge, context.values);
     const concrete = seed.rules.filter((rule) => isConcrete(knowledge, rule));
     if (site !== null && concrete.length > 0) {
       const open = seed.rules.filter((rule) => !concrete.includes(rule)).map((rule) => rule.id);
       const notices = open.length === 0 ? [] : [{ key: 'dialog.note.open-rules', params: { rules: open.join(', ') } }];
-      return filledFlows(distinct(concrete.flatMap((rule) => flowsAt(knowledge, site, rule, seed.asked))), notices);
+      const made = distinct(concrete.flatMap((rule) => flowsAt(knowledge, site, rule, seed.asked)));
+      if (seed.lines === '') return filledFlows(made, notices, context);
+      return withLines([...made.map(flowText), seed.lines].join('\n'), notices, knowledge, context);
     }
+    if (seed.lines !== '') return withLines([...concrete.map(({ id }) => id), seed.lines].join('\n'), [], knowledge, context);
+    if (concrete.length > 0) return withLines(concrete.map(({ id }) => id).join('\n'), [], knowledge, context);
     return typedFlows(knowledge, seed.text, context);
   };
 }
 
-function filledFlows(flows: readonly Flow[], notices: readonly Message[]): Prefill {
-  const text = flows.map(flowText).join('\n');
-  return { raw: text, value: [...flows], echo: text, notices };
+function filledFlows(flows: readonly Flow[], notices: readonly Message[], context: HandlerContext): Prefill {
+  return { raw: flows.map(flowText).join('\n'), value: [...flows], echo: flowsEcho(flows, context), notices };
+}
+
+/** Lines or a table that came with the request: taken, or asked about with what is wrong with them. */
+function withLines(lines: string, notices: readonly Message[], knowledge: Knowledge, context: HandlerContext): Prefill | Offer {
+  const verdict = readFlows(lines, knowledge, context);
+  if (verdict.kind === 'refused') return { raw: lines, problem: verdict.problem, suggestions: verdict.suggestions };
+  return { raw: lines, value: verdict.value, echo: verdict.echo, notices: [...notices, ...verdict.notices] };
 }
 
 /** "request 192.0.2.10 -> 198.51.100.20 : 5061/tcp": the flows follow the verb. */

@@ -60,7 +60,7 @@ export function flowsAt(knowledge: Knowledge, site: Site, rule: Rule, asked: Ask
   );
 }
 
-function narrowed(roles: readonly RoleId[], asked: readonly string[]): readonly RoleId[] {
+export function narrowed(roles: readonly RoleId[], asked: readonly string[]): readonly RoleId[] {
   const meant = roles.filter((role) => asked.includes(role));
   return meant.length > 0 ? meant : roles;
 }
