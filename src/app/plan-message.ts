@@ -4,21 +4,21 @@ import { finalStates } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { RuleId, TopologyId } from '../domain/rule.ts';
 import type { JsonObject, Locale } from '../locale.ts';
-import type { Intent, Reading } from '../nlu/intent.ts';
+import type { Intent } from '../nlu/intent.ts';
 import { answerCards } from './answer-card.ts';
-import { findingsOf } from './answer-findings.ts';
-import { catalogueOf } from './answer-knowledge.ts';
 import { type AskOptions, findAnswer, readText } from './answer-question.ts';
 import { resultOf } from './answer-result.ts';
 import { questionEntry } from './audit-questions.ts';
 import { beginDeed } from './begin-deed.ts';
+import { beginRequest } from './begin-request.ts';
 import { planDeed, readRequestId, wordy } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
-import { definitionOf, dialogEnv, openDialog, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
+import { definitionOf, dialogEnv, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
 import { helpCard } from './help-card.ts';
 import { lastIntent, toFollow } from './last-question.ts';
-import type { Draft, Knowledge } from './ports.ts';
+import type { Draft } from './ports.ts';
 import { requestCard } from './request-card.ts';
+import { type Wanted, wantedIn } from './request-wanted.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 /** What typed words mean: an answer to the question a dialog stands at, or something of their own. */
@@ -68,13 +68,12 @@ async function planIntent(
   surroundings: Surroundings,
   previous: Intent | null = null,
 ): Promise<Plan> {
+  const wanted = wantedIn(text, intent, turn);
+  if (wanted !== null) {
+    const former = await formerFlows(wanted, surroundings);
+    return asPerson(turn, 'request.submit', (person) => beginRequest(person, wanted, former, surroundings));
+  }
   switch (intent.kind) {
-    case 'request':
-      return asPerson(turn, 'request.submit', async (person) => {
-        if (!person.person.powers.includes('request')) return refusedPlan(person, 'request.submit', null, refuse('may-not-request'));
-        const seed = await requestSeed(text, intent, turn.knowledge, surroundings);
-        return openDialog(person, intent.remove ? 'remove-rule' : 'request-rule', seed, surroundings);
-      });
     case 'status':
       return asPerson(turn, 'request.show', (person) => planStatus(person, intent.request, surroundings));
     case 'decide':
@@ -111,24 +110,11 @@ function languageOf(question: string): Locale | null {
   return /\p{Letter}{2}/u.test(question) ? 'en' : null;
 }
 
-/** What a sentence that asks for a change already says; one that names a former request means its flows. */
-async function requestSeed(
-  text: string,
-  { reading, remove }: Extract<Intent, { kind: 'request' }>,
-  knowledge: Knowledge,
-  { store }: Surroundings,
-): Promise<JsonObject> {
+/** A removal that names a former request means its flows. */
+async function formerFlows({ text, remove }: Wanted, { store }: Surroundings): Promise<JsonObject> {
   const former = remove ? readRequestId(/\bFCR-\d+\b/i.exec(text)?.[0]) : null;
   const request = former === null ? null : await store.request(former);
-  const flows = request ? { flows: [...request.content.flows], site: request.content.site } : {};
-  return { text, from: [...reading.from], to: [...reading.to], rules: [...namedRules(reading, knowledge)], ...flows };
-}
-
-/** The catalogue rules that say just what was asked for. */
-function namedRules(reading: Reading, knowledge: Knowledge): readonly RuleId[] {
-  if (reading.from.length === 0 || reading.to.length === 0) return [];
-  const { rules } = findingsOf({ kind: 'ports', aspect: 'list', reading, corrections: [] }, catalogueOf(knowledge));
-  return rules.filter(({ match }) => match === 'explicit').map(({ rule }) => rule.id);
+  return request ? { flows: [...request.content.flows], site: request.content.site } : {};
 }
 
 type Decide = Extract<Intent, { kind: 'decide' }>;
