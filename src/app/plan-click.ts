@@ -5,7 +5,7 @@ import { refuse } from '../domain/refusal.ts';
 import { topologyIdSchema } from '../domain/rule.ts';
 import { beginDeed } from './begin-deed.ts';
 import { deeds, readRequestId } from './decisions.ts';
-import { amendRequest, goneDraft, openDialog, resumeDraft, stepDialog } from './dialogs.ts';
+import { amendRequest, goneDraft, openDialog, resumeDraft, showDraft, stepDialog } from './dialogs.ts';
 import { planMessage, planQuestion } from './plan-message.ts';
 import { requestCard } from './request-card.ts';
 import { planView, viewOf } from './request-views.ts';
@@ -42,6 +42,9 @@ async function planPersonClick(turn: PersonTurn, click: Click, surroundings: Sur
   const about = draftClick.safeParse(click.data);
   if (click.action === 'draft.resume' && about.success) {
     return onDraft(turn, about.data.draft, surroundings, (draft) => resumeDraft(turn, draft, surroundings));
+  }
+  if (click.action === 'draft.flows' && about.success) {
+    return onDraft(turn, about.data.draft, surroundings, (draft) => showDraft(turn, draft, surroundings));
   }
   if (click.action === 'request') {
     if (!turn.person.powers.includes('request')) return refusedPlan(turn, 'request.submit', null, refuse('may-not-request'));

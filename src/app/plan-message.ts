@@ -18,6 +18,7 @@ import { helpCard } from './help-card.ts';
 import { lastIntent, toFollow } from './last-question.ts';
 import type { Draft } from './ports.ts';
 import { requestCard } from './request-card.ts';
+import { planView, readView } from './request-views.ts';
 import { type Wanted, wantedIn } from './request-wanted.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
@@ -40,7 +41,8 @@ async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: In
   const definition = definitionOf(turn, draft.state.dialog);
   const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   const between =
-    acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent);
+    readView(text) !== null ||
+    (acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent));
   if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
   const plan = await planIntent(turn, text, intent, surroundings);
   // A dialog that this opened takes what is typed next: the question before it comes back when it ends.
@@ -68,6 +70,8 @@ async function planIntent(
   surroundings: Surroundings,
   previous: Intent | null = null,
 ): Promise<Plan> {
+  const view = readView(text);
+  if (view !== null) return asPerson(turn, 'request.show', (person) => planView(person, view, surroundings));
   const wanted = wantedIn(text, intent, turn);
   if (wanted !== null) {
     const former = await formerFlows(wanted, surroundings);

@@ -1,13 +1,12 @@
 import type { Card, CardAction, CardElement, Span } from '../chat/card.ts';
 import { formatMomentInZone, formatSpan } from '../dialog/moment.ts';
 import type { PersonId } from '../domain/actor.ts';
-import { formatEndpoint } from '../domain/address.ts';
 import { countingApprovals, currentStage, type Directory, eligibleApprovers, hasPower, isParty, personById } from '../domain/authority.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
-import { portsText } from '../domain/flow-text.ts';
 import { openQuestion, sources } from '../domain/lifecycle.ts';
 import type { Message, MessageParam, Reader } from '../locale.ts';
 import type { Knowledge } from './ports.ts';
+import { type Detail, findingElements, flowElements } from './request-elements.ts';
 import { directoryOf } from './turn.ts';
 
 /** A request as one reader sees it; `person` is null in a channel, where whoever clicks is looked at when they click. */
@@ -16,7 +15,7 @@ export function requestCard(
   person: PersonId | null,
   knowledge: Knowledge,
   reader: Reader,
-  detail: 'short' | 'full' = 'short',
+  detail: Detail = 'short',
 ): Card {
   const directory = directoryOf(knowledge);
   const say = (key: string, params: Message['params'] = {}): string => knowledge.say({ key, params }, reader);
@@ -26,13 +25,8 @@ export function requestCard(
     { kind: 'text', spans: [{ strong: status }] },
     { kind: 'text', spans: askedBy(request, directory, say) },
     { kind: 'facts', facts: facts(request, knowledge, reader, say, detail) },
-    flowTable(request, say),
-    ...request.findings.map(
-      ({ severity, message }): CardElement =>
-        severity === 'info'
-          ? { kind: 'text', spans: [{ subtle: knowledge.say(message, reader) }] }
-          : { kind: 'notice', tone: severity, spans: [knowledge.say(message, reader)] },
-    ),
+    ...flowElements(request.content.flows, knowledge, reader, detail),
+    ...findingElements(request.findings, knowledge, reader, detail),
     ...history(request, directory, say, person === null ? (at) => formatMomentInZone(new Date(at), reader) : (at) => ({ at })),
   ];
   return {
@@ -66,7 +60,7 @@ function askedBy(request: ChangeRequest, directory: Directory, say: SayKey): rea
   return [by, ' · ', say('request.quoted', { text: business_need }), ...(ticket ? [` · ${ticket}`] : [])];
 }
 
-function facts(request: ChangeRequest, knowledge: Knowledge, reader: Reader, say: SayKey, detail: 'short' | 'full') {
+function facts(request: ChangeRequest, knowledge: Knowledge, reader: Reader, say: SayKey, detail: Detail) {
   const { content } = request;
   const site = knowledge.sites.find(({ id }) => id === content.site);
   const fact = (key: string, value: string | null) => (value === null ? [] : [{ label: say(`request.fact.${key}`), value }]);
@@ -105,19 +99,6 @@ function expiryText(request: ChangeRequest, knowledge: Knowledge, reader: Reader
   return formatMomentInZone(new Date(expiry.at), { ...reader, zone: expiry.zone });
 }
 
-function flowTable(request: ChangeRequest, say: SayKey): CardElement {
-  return {
-    kind: 'table',
-    columns: ['source', 'destination', 'service', 'catalogue'].map((column) => say(`request.column.${column}`)),
-    rows: request.content.flows.map((flow) => [
-      flow.source.map(formatEndpoint).join(', '),
-      flow.destination.map(formatEndpoint).join(', '),
-      portsText(flow),
-      flow.origin ? flow.origin.rule : say('request.no-rule'),
-    ]),
-  };
-}
-
 /** `moment`: how a time is said; where many read, its zone has to be said too. */
 function history(request: ChangeRequest, directory: Directory, say: SayKey, moment: (at: string) => MessageParam): readonly CardElement[] {
   const name = (id: PersonId): string => personById(directory, id)?.name ?? id;
@@ -137,7 +118,7 @@ function actions(
   person: PersonId | null,
   directory: Directory,
   say: SayKey,
-  detail: 'short' | 'full',
+  detail: Detail,
 ): readonly CardAction[] {
   const data = { request: request.id, version: request.version };
   const button = (name: string, style: 'default' | 'primary' | 'danger' = 'default'): CardAction => ({
@@ -161,6 +142,6 @@ function actions(
     ...(person === request.content.requester && request.state === 'changes-requested' ? [button('edit', 'primary')] : []),
     ...(party && may('verify') ? [button('verify', 'primary')] : []),
     ...(party && may('withdraw') ? [button('withdraw', 'danger')] : []),
-    ...(detail === 'short' ? [button('details')] : []),
+    detail === 'short' ? button('details') : button('timeline'),
   ];
 }

@@ -7,11 +7,11 @@ import type { Instant } from '../domain/instant.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Message, Reader, Say } from '../locale.ts';
 import { refusalEntry } from './audit-drafts.ts';
-import type { Clock, Commit, Defaults, Knowledge, KnowledgeSource, Store, TurnReply } from './ports.ts';
+import type { AuditReader, Clock, Commit, Defaults, Knowledge, KnowledgeSource, Store, TurnReply } from './ports.ts';
 
 /** What the use cases need from outside. */
 export type Surroundings = {
-  readonly store: Store;
+  readonly store: Store & AuditReader;
   readonly knowledge: KnowledgeSource;
   readonly clock: Clock;
   readonly platforms: readonly ChatPlatform[];
