@@ -1,3 +1,4 @@
+import type { RoleId } from '../domain/role.ts';
 import type { Intent, Reading } from './intent.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { asked, type Understood } from './read-question.ts';
@@ -16,7 +17,7 @@ export function followUp(understood: Understood, lexemes: readonly Lexeme[], pre
   const own = tone.aspect !== 'list' || previous.kind === 'unknown-role' || previous.kind === 'rule';
   const aspect = own || !('aspect' in previous) ? tone.aspect : previous.aspect;
   const yesNo = tone.yesNo || (previous.kind === 'check' && tone.aspect === 'list');
-  return asked({ aspect, negative: tone.negative, yesNo }, reading, corrections);
+  return asked({ aspect, negative: tone.negative, yesNo, whichRole: tone.whichRole }, reading, corrections);
 }
 
 /** "And the other way?", "and UDP?", "for Skype?", with nothing said before. */
@@ -84,16 +85,25 @@ const turned = (reading: Reading): Reading => ({
 
 /** A role without a marker takes the destination's place; in a question of one end, that end's. */
 function placed(base: Reading, { from, to, both, addresses }: Reading): Ends {
-  const here = { from: [...from, ...addresses.from], to: [...to, ...addresses.to] };
-  if (here.from.length + here.to.length === 0) return base;
-  if (here.to.length > 0)
-    return { from: base.from, to, both: base.both && base.from.length > 0, addresses: { from: base.addresses.from, to: addresses.to } };
-  if (!both)
-    return { from, to: base.to, both: base.both && base.to.length > 0, addresses: { from: addresses.from, to: base.addresses.to } };
-  const sources = base.from.length + base.addresses.from.length;
-  const targets = base.to.length + base.addresses.to.length;
-  if (sources > 0 && targets > 0)
-    return { from: base.from, to: from, both: base.both, addresses: { from: base.addresses.from, to: addresses.from } };
-  if (targets > 0) return { from: [], to: from, both: false, addresses: { from: [], to: addresses.from } };
-  return { from, to: [], both: sources === 0 || base.both, addresses: { from: addresses.from, to: [] } };
+  const [here, there] = [ends(from, addresses.from), ends(to, addresses.to)];
+  const [source, target] = [ends(base.from, base.addresses.from), ends(base.to, base.addresses.to)];
+  if (isEmpty(here) && isEmpty(there)) return base;
+  if (!isEmpty(there))
+    return joined(within(there, source) ? target : source, there, base.both && !within(there, source) && !within(there, target));
+  if (!both) return joined(here, within(here, target) ? source : target, base.both && !within(here, source) && !within(here, target));
+  if (!isEmpty(source) && !isEmpty(target))
+    return within(here, source) || within(here, target) ? joined(here, ends([], []), true) : joined(source, here, base.both);
+  return isEmpty(target) ? joined(here, target, isEmpty(source) || base.both) : joined(source, here, false);
+}
+
+type One = { readonly roles: readonly RoleId[]; readonly addresses: readonly string[] };
+
+const ends = (roles: readonly RoleId[], addresses: readonly string[]): One => ({ roles, addresses });
+const isEmpty = ({ roles, addresses }: One): boolean => roles.length + addresses.length === 0;
+const within = (one: One, other: One): boolean =>
+  one.roles.every((role) => other.roles.includes(role)) && one.addresses.every((address) => other.addresses.includes(address));
+
+/** Both ways only between two ends; one way with one. */
+function joined(from: One, to: One, both: boolean): Ends {
+  return { from: from.roles, to: to.roles, both, addresses: { from: from.addresses, to: to.addresses } };
 }

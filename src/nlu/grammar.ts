@@ -66,6 +66,8 @@ export type Key =
   | 'follow'
   /** Joins alternatives, one of which is asked for. */
   | 'or'
+  /** "only" */
+  | 'sole'
   /** The servers themselves, and not the VIP before them. */
   | 'itself'
   | 'define'

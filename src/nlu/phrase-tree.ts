@@ -82,6 +82,8 @@ function wordEnd(text: string, at: number): number | null {
   if (digit.test(before)) return digit.test(after) ? null : at;
   if (!letter.test(before)) return at;
   if (after === 's' && !letter.test(text.charAt(at + 1))) return at + 1;
+  // "what can't" is not "what can".
+  if (after === "'" && text.charAt(at + 1) === 't' && !letter.test(text.charAt(at + 2))) return null;
   if (after === "'" && text.charAt(at + 1) === 's' && !letter.test(text.charAt(at + 2))) return at + 2;
   return letter.test(after) ? null : at;
 }

@@ -24,8 +24,9 @@ export type Understood = {
 
 /** Reads roles, directions, ports, transport and topics; null when it names more than one question. */
 export function understand(settled: Settled, folded: Folded, vocabulary: Vocabulary): Understood | null {
-  const { lexemes, topologies, sites } = settled;
-  const tone = toneOf(lexemes);
+  const { topologies, sites } = settled;
+  const tone = toneOf(settled.lexemes);
+  const lexemes = tone.vipOrServer ? withoutVips(settled.lexemes, vocabulary) : settled.lexemes;
   const direction = direct(gather(layTape(lexemes, folded)), tone.hints);
   if (direction === null) return null;
   const { ports, invalid, marked } = readPorts(lexemes);
@@ -55,6 +56,15 @@ export function understand(settled: Settled, folded: Folded, vocabulary: Vocabul
     tone: { ...tone, marked: tone.marked || marked || transports.size > 0 },
     compared: comparedBy(settled, vocabulary),
   };
+}
+
+/** A VIP is left out beside the role it stands before. */
+function withoutVips(lexemes: readonly Lexeme[], { behind }: Vocabulary): readonly Lexeme[] {
+  const named = new Set(lexemes.flatMap((lexeme) => (lexeme.kind === 'role' ? [lexeme.role] : [])));
+  return lexemes.filter((lexeme) => {
+    const whole = lexeme.kind === 'role' ? behind.get(lexeme.role) : undefined;
+    return whole === undefined || !named.has(whole);
+  });
 }
 
 /** What differs is asked of topologies: of those named, or of the one named and those that are active. */
@@ -95,14 +105,19 @@ export function questionOf({ reading, strangers, invalid, corrections, tone, com
   if (tone.definition && named > 0 && !evidence && !directed) return notUnderstood();
   if (tone.asksClosed && reading.ports.length === 0) return notUnderstood('asks-closed');
   if (tone.excepts) return notUnderstood('leaves-out');
+  if (tone.exclusive) return notUnderstood();
   return asked(tone, reading, corrections);
 }
 
 /** A listing, or a yes and no where that is asked: by its form, or by naming both ends and a port. */
-export function asked(tone: Pick<Tone, 'aspect' | 'negative' | 'yesNo'>, reading: Reading, corrections: readonly Correction[]): Intent {
-  const { aspect, negative, yesNo } = tone;
+export function asked(
+  tone: Pick<Tone, 'aspect' | 'negative' | 'yesNo' | 'whichRole'>,
+  reading: Reading,
+  corrections: readonly Correction[],
+): Intent {
+  const { aspect, negative, yesNo, whichRole } = tone;
   const pinned = pointsBothEnds(reading) && reading.ports.length > 0 && (aspect === 'list' || aspect === 'exists');
-  const kind = (pinned || yesNo) && !negative ? 'check' : 'ports';
+  const kind = (pinned || yesNo) && !negative && !whichRole ? 'check' : 'ports';
   return { kind, aspect: kind === 'ports' && aspect === 'exists' ? 'list' : aspect, reading, corrections };
 }
 

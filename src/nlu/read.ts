@@ -94,10 +94,10 @@ type One = { readonly intent: Intent; readonly unclear: boolean; readonly asks: 
 function readOne(lexemes: readonly Lexeme[], { folded, vocabulary, language }: Surroundings, previous: Intent | null): One {
   const settled = settle(lexemes, folded, vocabulary, language);
   const understood = understand(settled, folded, vocabulary);
-  const asks = understood?.tone.question ?? true;
+  const rules = ruleIds(lexemes);
+  const asks = rules.length > 0 || (understood?.tone.question ?? true);
   const directed = understood !== null && pointsBothEnds(understood.reading);
   const one = (intent: Intent): One => ({ intent, unclear: understood === null, asks, directed });
-  const rules = ruleIds(lexemes);
   const opening = readOpening(lexemes, understood?.tone.question ?? false);
   if (opening !== null && understood !== null) {
     const { reading, invalid } = understood;

@@ -45,8 +45,10 @@ function roleInPlace(lexemes: readonly Lexeme[], at: number): Lexeme | null {
   const marked = isKey(before, 'from', 'to', 'reach', 'between', 'by') || isKey(after, 'to', 'reach', 'talk', 'need', 'both', 'towards');
   const joined = isKey(before, 'and') && isEnd(lexemes[at - 2]);
   if (marked || joined) return role;
+  // "For a single Director?" follows on a question; "which ports for a single Director?" is one.
+  const asking = lexemes.some((each) => isKey(each, 'wh', 'who', 'tell', 'port', 'need', 'subject', 'quantity'));
   const alone = !lexemes.some((each) => isEnd(each) || each.kind === 'not-role' || each.kind === 'number' || each.kind === 'topic');
-  return alone ? role : null;
+  return alone && asking ? role : null;
 }
 
 /** What each word for topologies means beside the others: "Lync 2013 Edge with NAT" is one of that product. */

@@ -21,7 +21,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
     (asked < 0 && (has('yesno') || (questionMark && has('allow')))) ||
     (asked < 0 && questionMark && asksForAny(lexemes, first));
   const hints: Hints = {
-    both: has('both'),
+    both: has('both') || (has('reverse') && lexemes.filter(isEnd).length > 1),
     either: has('between'),
     side: has('inbound') === has('outbound') ? null : has('inbound') ? 'to' : 'from',
   };
@@ -31,7 +31,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
   return {
     hints,
     aspect,
-    yesNo: yesNo && (aspect === 'list' || aspect === 'exists') && !asksWhichRole(lexemes),
+    yesNo: yesNo && (aspect === 'list' || aspect === 'exists'),
     asked: asked >= 0,
     question: questionMark || asked >= 0 || yesNo,
     /** A port is said to be one. */
@@ -54,8 +54,13 @@ export function toneOf(lexemes: readonly Lexeme[]) {
     asksClosed: asked >= 0 && negative && !(has('deny') && not >= 0) && (not < 0 || not > asked) && aspect !== 'why' && aspect !== 'breaks',
     /** Leaves something out, which no reading can say. */
     excepts:
-      has('except') ||
-      lexemes.some((lexeme, at) => at !== first && isKey(lexeme, 'not') && !isKey(lexeme, 'reach') && leavesOut(lexemes, at)),
+      has('except') || lexemes.some((lexeme, at) => isKey(lexeme, 'not') && !isKey(lexeme, 'reach', 'aux') && leavesOut(lexemes, at)),
+    /** "Is only 5061 open?" is answered by none of the rules of 5061. */
+    exclusive:
+      yesNo &&
+      lexemes.some((lexeme, at) => isKey(lexeme, 'sole') && ['number', 'transport', 'topic'].includes(next(lexemes, at)?.kind ?? '')),
+    /** Asks which of the ways or roles it names, where a yes would not say it. */
+    whichRole: asksWhichRole(lexemes) || (has('reverse') && has('or')),
     contrasts: has('contrast'),
     /** "To the VIP or to the server?" */
     vipOrServer: has('or') && has('itself'),
@@ -77,21 +82,26 @@ function aspectOf(lexemes: readonly Lexeme[], negative: boolean, yesNo: boolean)
 function asksWhichRole(lexemes: readonly Lexeme[]): boolean {
   return lexemes.some((lexeme, at) => {
     if (!isKey(lexeme, 'or')) return false;
-    const next = lexemes.slice(at + 1).find((each) => !isPadding(each) && !isKey(each, 'from', 'to', 'on'));
+    const other = lexemes.slice(at + 1).find((each) => !isPadding(each) && !isKey(each, 'from', 'to', 'on'));
     const before = lexemes.slice(0, at).findLast((each) => !isPadding(each));
-    return isEnd(before) && (isEnd(next) || lexemes.slice(at, at + 4).some((each) => isKey(each, 'itself')));
+    return isEnd(before) && (isEnd(other) || lexemes.slice(at, at + 4).some((each) => isKey(each, 'itself')));
   });
 }
 
 /** "any UDP?" */
 function asksForAny(lexemes: readonly Lexeme[], first: number): boolean {
   const at = lexemes.findIndex((lexeme, place) => place >= first && lexeme.kind === 'role' && lexeme.anyone);
-  const next = lexemes[at + 1];
-  return at >= 0 && (next?.kind === 'transport' || next?.kind === 'topic') && !lexemes.slice(0, at).some(isEnd);
+  const thing = lexemes[at + 1];
+  return at >= 0 && (thing?.kind === 'transport' || thing?.kind === 'topic') && !lexemes.slice(0, at).some(isEnd);
 }
 
 /** "not 5061", "not from the edge" */
 function leavesOut(lexemes: readonly Lexeme[], at: number): boolean {
-  const next = lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme));
-  return next?.kind === 'number' || next?.kind === 'role' || isKey(next, 'from');
+  const after = next(lexemes, at);
+  return after?.kind === 'number' || after?.kind === 'role' || isKey(after, 'from');
+}
+
+/** What follows, paddings and the word for a port passed over. */
+function next(lexemes: readonly Lexeme[], at: number): Lexeme | undefined {
+  return lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme) && !isKey(lexeme, 'port'));
 }

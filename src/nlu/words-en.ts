@@ -8,7 +8,7 @@ export const englishWords: Words = {
     'reach, reaches, reaching, reached, access, accesses, accessing, accessed, contact, contacts, contacting, contacted, hit, hits, hitting, ping, pings, query, queries',
   with: 'with',
   between: 'between, among, in between, betwixt',
-  both: 'both directions, both ways, both direction, both way, in both directions, either direction, either way, each direction, bidirectional, bidirectionally, bi-directional, two-way, two way, 2-way, 2 way, vice versa, in each direction, to and from, from and to, back and forth, mutual, each other, one another',
+  both: 'and back, and back again, there and back, both directions, both ways, both direction, both way, in both directions, either direction, either way, each direction, bidirectional, bidirectionally, bi-directional, two-way, two way, 2-way, 2 way, vice versa, in each direction, to and from, from and to, back and forth, mutual, each other, one another',
   and: 'and, or, plus, as well as, along with, together with, nor, and also, versus, vs, and/or',
   on: 'on, at, upon',
   inbound:
@@ -49,13 +49,14 @@ export const englishWords: Words = {
     'break, breaks, breaking, broken, stop working, stops working, stops, what happens, what would happen, what will happen, affected, affect, affects, impact, impacts, impacted, lose, go wrong, goes wrong, dies, outage, consequence, consequences, suffer, suffers, goes down, fall over, what if',
   if: 'if, suppose, assuming, provided, in case, should i, when, once, safe to, what if',
   differ:
-    'diff, differ, differs, differing, difference, differences, different, difference between, differences between, compare, compares, compared, comparison, distinguishes, vs, versus',
+    'what changes, what changed, diff, differ, differs, differing, difference, differences, different, difference between, differences between, compare, compares, compared, comparison, distinguishes, vs, versus',
   contrast:
-    'difference, differences, difference between, differences between, compare, compares, compared, comparison, diff, differs, differ',
+    'what changes, what changed, difference, differences, difference between, differences between, compare, compares, compared, comparison, diff, differs, differ',
   reverse:
     'other way, other way round, other way around, other direction, opposite direction, opposite way, reverse, reverse direction, reverse way, reversed, in reverse, opposite, way back, return direction, backwards, swap them, swapped, vice versa',
   follow: 'and, what about, how about, only, just, same for, same question for, but only, same, then, or, but',
   or: 'or',
+  sole: 'only, just, solely, nothing but, exclusively',
   itself:
     'itself, themselves, server itself, servers themselves, the server itself, the servers themselves, the server, the servers, directly, the nodes, real servers, the node, server directly',
   how: 'how, how do i, how can i, how to, how do we, how does one, how should i, when, how long',
