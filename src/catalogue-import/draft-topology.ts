@@ -46,8 +46,6 @@ export function prefixFrom(title: string | null): string {
 
 const languageIsNotEnglish = (text: string): boolean => /[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u.test(text);
 
-export const prefixPattern = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/;
-
 /** A text of one language; the other says that it is not translated. */
 export function printedIn(language: Locale, inBoth: InBoth): (text: string) => LocalText {
   return (text) => {

@@ -27,7 +27,15 @@ export type SourcePage = {
 };
 
 /** What a reading stops at. Reading more would cost more than any real port summary is worth. */
-export const bounds = { bytes: 10 * 1024 * 1024, rows: 100_000, cells: 2_000_000, columns: 100, nesting: 500, inline: 5_000 } as const;
+export const bounds = {
+  bytes: 10 * 1024 * 1024,
+  rows: 100_000,
+  cells: 2_000_000,
+  columns: 100,
+  nesting: 500,
+  inline: 5_000,
+  lines: 500_000,
+} as const;
 
 /** Text as a reader of the page sees it: line breaks stay, everything invisible goes. */
 export function plainText(text: string): string {

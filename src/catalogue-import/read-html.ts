@@ -41,7 +41,8 @@ class PageReader {
   #cells = 0;
   #depth = 0;
   #hidden = 0;
-  #prose = { text: '', line: 1 };
+  /** `line` is that of its first character that shows; `shows` whether it has one. */
+  #prose = { text: '', line: 1, shows: false };
   #heading: string | null = null;
   #title: string | null = null;
   #canonical: string | null = null;
@@ -85,7 +86,7 @@ class PageReader {
     if (name === 'h1' && this.#open.length === 0) this.#heading ??= plainText(this.#prose.text) || null;
     if (name === 'title' && this.#open.length === 0) {
       this.#title ??= plainText(this.#prose.text) || null;
-      this.#prose = { text: '', line: this.#line() };
+      this.#prose = { text: '', line: this.#line(), shows: false };
     }
     if (breaks.has(name)) this.#break();
     if (name === 'td' || name === 'th') this.#endCell();
@@ -96,10 +97,13 @@ class PageReader {
   #text(text: string): void {
     const table = this.#open.at(-1);
     if (table?.cell) table.cell.text += text;
-    else if (table === undefined && this.#hidden === 0) {
-      if (this.#prose.text.trim() === '') this.#prose = { text, line: this.#line(/^\s*/.exec(text)?.[0].length ?? 0) };
-      else this.#prose.text += text;
-    }
+    else if (table === undefined && this.#hidden === 0) this.#write(text);
+  }
+
+  #write(text: string): void {
+    const before = /^\s*/.exec(text)?.[0].length ?? 0;
+    if (this.#prose.shows) this.#prose.text += text;
+    else if (before < text.length) this.#prose = { text, line: this.#line(before), shows: true };
   }
 
   #comment(comment: string): void {
@@ -116,7 +120,7 @@ class PageReader {
   #endParagraph(): void {
     const text = plainText(this.#prose.text).replaceAll('\n', ' ');
     if (text !== '') this.#paragraphs.push({ line: this.#prose.line, text });
-    this.#prose = { text: '', line: this.#line() };
+    this.#prose = { text: '', line: this.#line(), shows: false };
   }
 
   #beginCell(heading: boolean, { colspan, rowspan }: Readonly<Record<string, string>>): void {

@@ -1,12 +1,16 @@
 import MarkdownIt from 'markdown-it';
 import { bounds } from './page.ts';
+import { UnreadableSource } from './problem.ts';
 import { type HtmlPage, lineMark, readHtml } from './read-html.ts';
 
 /**
  * Reads Markdown with tables, and the HTML that stands in it, by way of the HTML that it means; the lines stay those of the Markdown.
- * That HTML is only ever read for its text, never shown.
+ * That HTML is only ever read for its text, never shown. Throws `UnreadableSource` past the bounds.
  */
 export function readMarkdown(markdown: string): HtmlPage {
+  if (markdown.split('\n', bounds.lines + 2).length > bounds.lines) {
+    throw new UnreadableSource({ key: 'import.error.lines', params: { most: bounds.lines } });
+  }
   const [parser, inline] = [new MarkdownIt({ html: true }), new MarkdownIt({ html: true })];
   // Rows of an HTML table are often indented far enough to pass for code.
   parser.disable(['code', 'inline', 'text_join']);

@@ -13,6 +13,8 @@ export type CatalogueLintParts = {
   readonly out: (line: string) => void;
 };
 
+const kinds = ['duplicate', 'subset', 'overlap', 'other-transport'] as const;
+
 /** Prints the anomalies among the rules of each topology. Findings are no errors: the exit code is 0. */
 export function catalogueLint({ knowledge, reader, json, out }: CatalogueLintParts): 0 {
   const { found, notCompared, cut } = findAnomalies(knowledge.topologies, new RoleTree(knowledge.roles));
@@ -23,7 +25,7 @@ export function catalogueLint({ knowledge, reader, json, out }: CatalogueLintPar
   }
   const voice = new Voice(knowledge, reader);
   out(voice.say('lint.definition'));
-  for (const finding of found) out(visible(line(finding, voice)));
+  for (const kind of kinds) for (const finding of found) if (finding.kind === kind) out(visible(line(finding, voice)));
   if (cut) out(voice.say('lint.cut', { count: found.length }));
   if (notCompared.length > 0) out(visible(voice.say('lint.not-compared', { count: notCompared.length, rules: shortened(notCompared) })));
   out(voice.say('lint.summary', countsOf(found)));
