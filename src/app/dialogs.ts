@@ -1,11 +1,12 @@
-import type { Card, CardElement } from '../chat/card.ts';
+import type { Card, CardAction, CardElement } from '../chat/card.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
 import { open, resume, step } from '../dialog/engine.ts';
 import type { DialogEnv } from '../dialog/handlers.ts';
 import { promptCard } from '../dialog/prompt-card.ts';
 import { type DialogState, dialogStateSchema } from '../dialog/state.ts';
 import type { DialogInput, DialogTurn } from '../dialog/turn.ts';
-import type { ChangeRequest, RequestId } from '../domain/change-request.ts';
+import type { ChangeRequest, Finding, RequestId } from '../domain/change-request.ts';
+import type { Flow } from '../domain/flow.ts';
 import { refuse } from '../domain/refusal.ts';
 import { AppError } from '../errors.ts';
 import type { JsonObject } from '../locale.ts';
@@ -14,8 +15,10 @@ import { deedEntry } from './audit-drafts.ts';
 import { completeDialog } from './complete-dialog.ts';
 import { readRequestId } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
+import { mostSaid } from './handlers/flows-validator.ts';
 import type { Commit, Draft } from './ports.ts';
 import { requestContent } from './request-content.ts';
+import { type Detail, findingElements, flowElements, isShortened } from './request-elements.ts';
 import { messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 export function dialogEnv(turn: Turn): DialogEnv {
@@ -156,26 +159,43 @@ async function promptOf(
   surroundings: Surroundings,
 ): Promise<Card | null> {
   if (dialogTurn.kind === 'complete' || dialogTurn.kind === 'cancelled' || dialogTurn.kind === 'kept') return null;
-  const extra =
-    dialogTurn.kind === 'review' && definition.complete === 'submit-request'
-      ? await findings(turn, definition, dialogTurn, surroundings)
-      : [];
-  return promptCard(definition, dialogTurn, draft, dialogEnv(turn), extra);
+  if (dialogTurn.kind !== 'review' || definition.complete !== 'submit-request')
+    return promptCard(definition, dialogTurn, draft, dialogEnv(turn));
+  const { flows, findings } = await reviewed(turn, definition, dialogTurn, surroundings);
+  const card = promptCard(definition, dialogTurn, draft, dialogEnv(turn), detailsOf(turn, flows, findings, 'short'));
+  if (!isShortened(flows, findings)) return card;
+  const label = turn.knowledge.say({ key: 'request.button.show-all' }, turn.reader);
+  const all: CardAction = { kind: 'button', label, action: 'draft.flows', data: { draft }, style: 'default' };
+  return { ...card, actions: [...card.actions, all] };
 }
 
-async function findings(
+/** What the last card says of the flows: a table where there are too many for a line each, and what was found. */
+function detailsOf(turn: PersonTurn, flows: readonly Flow[], findings: readonly Finding[], detail: Detail): readonly CardElement[] {
+  const table = flows.length > mostSaid ? flowElements(flows, turn.knowledge, turn.reader, detail) : [];
+  return [...table, ...findingElements(findings, turn.knowledge, turn.reader, detail)];
+}
+
+async function reviewed(
   turn: PersonTurn,
   definition: DialogDefinition,
   review: Extract<DialogTurn, { kind: 'review' }>,
   { store }: Surroundings,
-): Promise<readonly CardElement[]> {
+): Promise<{ readonly flows: readonly Flow[]; readonly findings: readonly Finding[] }> {
   const values = Object.fromEntries(review.answers.map(({ step: { field }, answer }) => [field, answer.value]));
   const content = requestContent(definition.id, values, turn.person.id);
-  const analysis = await assess(content, readRequestId(review.state.seed['amends']), turn.knowledge, store);
-  return analysis.findings.map(({ severity, message }): CardElement => {
-    const text = turn.knowledge.say(message, turn.reader);
-    return severity === 'info' ? { kind: 'text', spans: [{ subtle: text }] } : { kind: 'notice', tone: severity, spans: [text] };
-  });
+  const { findings } = await assess(content, readRequestId(review.state.seed['amends']), turn.knowledge, store);
+  return { flows: content.flows, findings };
+}
+
+/** All flows of a draft that stands before its end, and all that was found. */
+export async function showDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
+  const definition = definitionOf(turn, draft.state.dialog);
+  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
+  if (dialogTurn.kind !== 'review') return resumeDraft(turn, draft, surroundings);
+  const { flows, findings } = await reviewed(turn, definition, dialogTurn, surroundings);
+  const count = { key: 'dialog.flows', params: { count: flows.length } };
+  const elements = detailsOf(turn, flows, findings, 'full');
+  return { commit: { audit: [] }, reply: privately(turn, [messageCard(turn.knowledge.say, turn.reader, [count], { elements })]) };
 }
 
 /** For a draft's button whose draft is gone, or somebody else's: what this person was answered with, or that there is nothing left. */

@@ -24,8 +24,9 @@ export function understoodCard(wanted: Wanted, state: DialogState | null, knowle
   if (values.size === 0 && wanted.rest.length === 0) return null;
   const facts = [...values].map(([field, value]) => ({ label: say(`${dialog}.${field}.label`), value }));
   const characters = [...wanted.text];
-  const isLong = characters.length > quoted;
-  const text = isLong ? `${characters.slice(0, quoted).join('')}…` : wanted.text;
+  const longest = wanted.lines === '' ? quoted : quoted / 4;
+  const isLong = characters.length > longest;
+  const text = isLong ? `${characters.slice(0, longest).join('')}…` : wanted.text;
   const elements: CardElement[] = [{ kind: 'text', spans: [{ subtle: say('dialog.you-wrote', { text }) }] }];
   if (facts.length > 0) elements.push({ kind: 'text', spans: [{ strong: say('dialog.understood') }] }, { kind: 'facts', facts });
   if (wanted.rest.length > 0)
