@@ -60,6 +60,9 @@ function next(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
  */
 function accessing(found: Lexeme, folded: Folded, before: readonly Lexeme[], vocabulary: Vocabulary): Lexeme {
   const typed = folded.source.slice(folded.starts[found.from] ?? 0, folded.ends[found.to - 1] ?? 0);
+  // 到访问边缘 is to the Access Edge; 前端访问边缘 has a verb.
+  if (found.kind === 'role' && /^[访訪]/u.test(typed))
+    return isKey(before.at(-1), 'from', 'to', 'reach') ? found : { kind: 'key', keys: ['reach'], from: found.from, to: found.from + 2 };
   if (found.kind !== 'role' || !/^(?:access[ -]|ACCESS[ -])/.test(typed)) return found;
   const [joint, verb] = [before.at(-1), before.at(-2)];
   const named = before.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'unknown');

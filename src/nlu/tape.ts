@@ -42,7 +42,7 @@ export function layTape(lexemes: readonly Lexeme[], folded: Folded): readonly Ma
 function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Folded): Mark | null {
   switch (piece.kind) {
     case 'role':
-      return piece.anyone && !standsForAnEnd(pieces, at) ? null : { kind: 'end', end: piece.role };
+      return piece.anyone && !standsForAnEnd(pieces, at) && !ownsWhatFollows(pieces, at, folded) ? null : { kind: 'end', end: piece.role };
     case 'address':
       return { kind: 'end', end: piece.address };
     case 'not-role':
@@ -109,6 +109,12 @@ function openedAfter(pieces: readonly Lexeme[], at: number): boolean {
     if (!inBetween) return false;
   }
   return false;
+}
+
+/** 到任意的 TCP 443: what follows belongs to it. */
+function ownsWhatFollows(pieces: readonly Lexeme[], at: number, folded: Folded): boolean {
+  const end = pieces[at]?.to;
+  return end !== undefined && folded.text.charAt(end) === '的' && markerOf(pieces, at - 1) !== null;
 }
 
 /** "any" is an end where it stands for one: "any to director", but not "any port" and not "does any client". */
