@@ -59,6 +59,7 @@ describe('two rules without order that only allow', () => {
     ['any -> pool tcp 443', 'client -> any tcp 443', ['overlap A-1 B-1']],
     ['any -> server tcp 443', 'server -> any tcp 443', []],
     ['client -> pool tcp 53', 'client -> pool udp 53', ['other-transport A-1 B-1']],
+    ['client -> pool tcp 53-54', 'client -> pool udp 53', []],
     ['client -> pool tcp 443', 'client -> pool tcp 444', []],
     ['client -> pool tcp 443', 'pool -> client tcp 443', []],
     ['client -> pool tcp 443', 'edge -> pool tcp 443', []],
