@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './commands/audit-cli.ts';
+import { addAuditRecordCommands } from './commands/audit-record-cli.ts';
 import { addCatalogueCommands } from './commands/catalogue.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
@@ -48,18 +49,7 @@ function commands(): Command {
   const audit = program.command('audit').description('the audit trail');
   addAuditCommands(audit, { configured, out, err });
   addCatalogueCommands(program, { configured, badFiles, write: (text) => void process.stdout.write(text), out, err });
-  audit
-    .command('export')
-    .description('the whole trail for other tools; JSON Lines can be verified')
-    .requiredOption('--format <format>', 'jsonl, csv or ocsf')
-    .option('--out <file>', 'a new file instead of standard output')
-    .action(runAuditExport);
-  audit
-    .command('erase')
-    .description('erase what is kept of a person beside the trail; the trail says that it was done')
-    .argument('<person>', "a person's id or e-mail, or account/PLATFORM/ID")
-    .option('--force', 'although they are still in people.yaml')
-    .action(runAuditErase);
+  addAuditRecordCommands(audit, { onFoundation, version, out, err });
   const db = program.command('db').description('the database');
   db.command('migrate').description('bring it up to date').action(runMigrate);
   db.command('backup').description('copy it while it is in use').argument('<file>').action(runBackup);
@@ -224,34 +214,6 @@ function runRequestsShow(id: string, options: { json?: boolean }): Promise<void>
   return onFoundation(async (foundation, config) => {
     const { showRequest } = await import('./commands/requests.ts');
     return showRequest(id, requestsParts(foundation, config, options.json));
-  });
-}
-
-/** Signs the log as it stands, so that what leaves the program is covered by a checkpoint. */
-async function seal({ store }: Foundation, config: Config): Promise<void> {
-  const [{ createSigner }, { systemClock }] = await Promise.all([import('./commands/signer.ts'), import('./main.ts')]);
-  await createSigner(config, { store, clock: systemClock, onTrouble: (what) => void (what !== null && err(what)) }).finish();
-}
-
-function runAuditExport(options: { format: string; out?: string }): Promise<void> {
-  return onFoundation(async (foundation, config) => {
-    const { auditExport } = await import('./commands/audit-export.ts');
-    return auditExport({
-      store: foundation.store,
-      seal: () => seal(foundation, config),
-      format: options.format,
-      file: options.out ?? null,
-      output: process.stdout,
-      version: version(),
-      fail: err,
-    });
-  });
-}
-
-function runAuditErase(who: string, options: { force?: boolean }): Promise<void> {
-  return onFoundation(async ({ store, knowledge }) => {
-    const { auditErase } = await import('./commands/audit-erase.ts');
-    return auditErase({ who, force: options.force ?? false, store, knowledge: knowledge.current(), write: out, fail: err });
   });
 }
 

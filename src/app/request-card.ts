@@ -85,7 +85,7 @@ function facts(request: ChangeRequest, knowledge: Knowledge, reader: Reader, say
   ];
 }
 
-function windowText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
+export function windowText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
   const { window } = request.content;
   if (window.kind === 'any') return knowledge.say({ key: 'request.window.any' }, reader);
   const span = (zone: string): string => formatSpan(new Date(window.start), new Date(window.end), { ...reader, zone });
@@ -93,7 +93,7 @@ function windowText(request: ChangeRequest, knowledge: Knowledge, reader: Reader
   return knowledge.say({ key: 'request.window.both', params: { window: span(window.zone), yours: span(reader.zone) } }, reader);
 }
 
-function expiryText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
+export function expiryText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {
   const { expiry } = request.content;
   if (expiry.kind === 'permanent') return knowledge.say({ key: 'request.expiry.permanent' }, reader);
   return formatMomentInZone(new Date(expiry.at), { ...reader, zone: expiry.zone });
