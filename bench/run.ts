@@ -4,9 +4,11 @@ import type { Measure, Measurement } from './measurement.ts';
 /** Loaded when asked for, so that one measurement does not disturb another. */
 const modules: Readonly<Record<string, () => Promise<{ readonly measure: Measure }>>> = {
   ask: () => import('./ask.ts'),
+  load: () => import('./load.ts'),
   flow: () => import('./flow.ts'),
   transition: () => import('./transition.ts'),
   start: () => import('./start.ts'),
+  audit: () => import('./audit.ts'),
 };
 
 const { values, positionals } = parseArgs({
