@@ -7,6 +7,23 @@ import { type Finding, missing, tampered } from './verdict.ts';
 /** Looks at the entries of one page and keeps the tree at these sizes. */
 export type Examine = (from: number, until: number, sizes: readonly number[]) => Promise<PageReport>;
 
+/** Others who look at pages, so many at once. */
+export type Helpers = { readonly page: Examine; readonly atOnce: number };
+
+/** A page that somebody looks at: `coming` ends, or fails, when its report is there. */
+type Slot = { report: PageReport | null; readonly coming: Promise<void> | null };
+
+function slotOf(page: Promise<PageReport>): Slot {
+  const arrived = page.then((report) => {
+    slot.report = report;
+  });
+  // Whoever waits for it hears of it; until then it is nobody's.
+  arrived.catch(() => undefined);
+  const slot: Slot = { report: null, coming: arrived };
+  return slot;
+}
+
+const mostAhead = 64;
 const placesAtOnce = 200;
 
 /** A walk through the log, page after page: puts together what the pages say. */
@@ -60,25 +77,36 @@ export class LogWalk {
     return this.#whole ? Buffer.from(rootOf({ peaks: this.#peaks })).toString('hex') : null;
   }
 
-  /** Takes pages up to `size` entries, some of them looked at ahead; the tree at the sizes asked for is kept. */
-  async through(size: number, sizes: readonly number[], examine: Examine, atOnce: number, progress: (done: number) => void): Promise<void> {
-    const ahead: Promise<PageReport>[] = [];
+  /** Takes pages up to `size` entries; the tree at the sizes asked for is kept. Helpers look at pages meanwhile, where there are any. */
+  async through(
+    size: number,
+    sizes: readonly number[],
+    examine: Examine,
+    helpers: Helpers | null,
+    progress: (done: number) => void,
+  ): Promise<void> {
+    const ahead: Slot[] = [];
     let asked = this.#next;
+    const ask = (who: Examine): Promise<PageReport> => {
+      const [from, until] = [asked, Math.min(asked + pageSize, size)];
+      asked = until;
+      return who(
+        from,
+        until,
+        sizes.filter((one) => one >= from && one <= until),
+      );
+    };
     while (this.#next < size) {
-      for (; asked < size && ahead.length < atOnce; asked += pageSize) {
-        const [from, until] = [asked, Math.min(asked + pageSize, size)];
-        ahead.push(
-          examine(
-            from,
-            until,
-            sizes.filter((one) => one >= from && one <= until),
-          ),
-        );
+      while (helpers !== null && asked < size && ahead.filter(({ report }) => report === null).length < helpers.atOnce) {
+        ahead.push(slotOf(ask(helpers.page)));
       }
-      const report = await ahead.shift();
-      if (report === undefined) return;
-      this.#take(report);
-      progress(this.#next);
+      if (asked < size && ahead.length < mostAhead) ahead.push({ report: await ask(examine), coming: null });
+      else await ahead[0]?.coming;
+      for (let first = ahead[0]; first?.report; first = ahead[0]) {
+        this.#take(first.report);
+        ahead.shift();
+        progress(this.#next);
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 import { commitmentOfText } from './commitment.ts';
-import { checkpointType, keyType, recordName, type StoredEntry } from './entry.ts';
+import { checkpointType, keyType, recordName } from './entry.ts';
 import { type Erasure, erasureType, readErasure } from './erasure.ts';
-import { type ReadEntry, readEntry } from './read-entry.ts';
-import type { AuditTrail, LogSource, PersonalValue } from './trail.ts';
-import { type Find, firstLeaf, leafHash, pushNode, sameHash, type TreeNode } from './tree.ts';
+import { PageTree } from './page-tree.ts';
+import { type ReadEntry, readEntryText, textOfEntry } from './read-entry.ts';
+import type { AuditTrail, EntryText, LogSource, PersonalValue } from './trail.ts';
+import { firstLeaf, leafHexOfText, type Place, sameHash, type TreeNode } from './tree.ts';
 import { type Finding, missing, tampered } from './verdict.ts';
 
 /** Entries a page. A power of two, so that each page is a subtree, and can be looked at without the others. */
@@ -54,26 +55,38 @@ export async function examinePage(
   until: number,
   sizes: readonly number[],
 ): Promise<PageReport> {
-  const entries = await log.entries(from, until);
-  const personal = byEntry((await trail?.personal(from, until)) ?? []);
-  const nodes = new Map<string, Uint8Array>();
-  for (let level = 1; trail !== null && level <= pageLevel && 2 ** level <= until - from; level += 1) {
-    const found = await trail.nodes(level, from / 2 ** level, Math.floor(until / 2 ** level));
-    for (const node of found) nodes.set(`${level}/${node.i}`, node.hash);
-  }
-  const page = new Page(from, trail === null ? null : { personal, node: (level, i) => nodes.get(`${level}/${i}`) }, new Set(sizes));
+  const entries = trail === null ? (await log.entries(from, until)).map(textOfEntry) : await trail.texts(from, until);
+  const personal = trail === null ? null : byEntry(await trail.personal(from, until));
+  const page = new Page(from, personal);
   for (const entry of entries) page.add(entry);
-  return page.report(until);
+  return page.report(until, sizes, trail === null ? null : (tree) => unlikeStored(tree, from, trail));
 }
 
-type Beside = { readonly personal: ReadonlyMap<number, readonly PersonalValue[]>; readonly node: Find };
+/** The subtrees of a page that are not stored as they should be, lowest first. */
+async function unlikeStored(tree: PageTree, from: number, trail: AuditTrail): Promise<readonly UnlikeNode[]> {
+  const found: UnlikeNode[] = [];
+  for (let level = 1; level < tree.levels; level += 1) {
+    const own = tree.nodes(level);
+    const [first, end] = [from / 2 ** level, from / 2 ** level + own.length];
+    if (own.length === 0 || (await trail.nodeText(level, first, end)) === tree.text(level)) continue;
+    const stored = new Map((await trail.nodes(level, first, end)).map(({ i, hash }) => [i, hash]));
+    for (const node of own) {
+      const kept = stored.get(node.i);
+      if (kept === undefined || !sameHash(kept, node.hash)) found.push({ ...node, isThere: kept !== undefined });
+    }
+  }
+  return found;
+}
+
+type UnlikeNode = Place & { readonly isThere: boolean };
 
 class Page {
-  readonly #beside: Beside | null;
-  readonly #sizes: ReadonlySet<number>;
+  readonly #from: number;
+  readonly #personal: ReadonlyMap<number, readonly PersonalValue[]> | null;
   readonly #findings: Finding[] = [];
-  readonly #peaks: TreeNode[] = [];
-  readonly #marks = new Map<number, readonly TreeNode[]>();
+  /** Up to the first gap. */
+  readonly #leaves: string[] = [];
+  readonly #badLeaves: number[] = [];
   readonly #signing: SigningEntry[] = [];
   readonly #absent: AbsentValue[] = [];
   readonly #erasures: Erasure[] = [];
@@ -83,16 +96,14 @@ class Page {
   #whole = true;
   #firstAt = '';
   #lastAt = '';
-  #lastBadLeaf = -1;
 
-  constructor(from: number, beside: Beside | null, sizes: ReadonlySet<number>) {
+  constructor(from: number, personal: ReadonlyMap<number, readonly PersonalValue[]> | null) {
+    this.#from = from;
     this.#next = from;
-    this.#beside = beside;
-    this.#sizes = sizes;
-    this.#mark(from);
+    this.#personal = personal;
   }
 
-  add({ idx, bytes, leaf }: StoredEntry): void {
+  add({ idx, text, size, leaf }: EntryText): void {
     if (idx < this.#next) {
       this.#whole = false;
       this.#findings.push(tampered(idx, null, 'an entry of this number stands here a second time'));
@@ -100,26 +111,34 @@ class Page {
     }
     if (idx > this.#next) this.#gap(idx);
     this.#next = idx + 1;
-    const entry = readEntry(bytes);
-    const honest = sameHash(leafHash(bytes), leaf);
+    const entry = readEntryText(text);
+    const honest = leafHexOfText(text, size) === leaf;
     if (!honest) {
-      this.#lastBadLeaf = idx;
+      this.#badLeaves.push(idx);
       this.#findings.push(tampered(idx, entry?.object ?? null, 'its bytes and its leaf hash do not belong together'));
     }
-    if (this.#whole) this.#grow(idx, leaf);
+    if (this.#whole) this.#leaves.push(leaf);
     if (entry !== null) this.#take(idx, entry);
     else if (honest) this.#findings.push(tampered(idx, null, 'its bytes are no audit entry'));
-    this.#mark(idx + 1);
   }
 
-  report(until: number): PageReport {
+  async report(
+    until: number,
+    sizes: readonly number[],
+    compare: ((tree: PageTree) => Promise<readonly UnlikeNode[]>) | null,
+  ): Promise<PageReport> {
     if (this.#next < until) this.#gap(until);
+    const tree = new PageTree(this.#from, this.#leaves);
+    for (const node of (await compare?.(tree)) ?? []) this.#blame(node);
+    const end = this.#from + this.#leaves.length;
+    const sealed = this.#signing.filter(({ type }) => type === checkpointType).map(({ idx }) => idx + 1);
+    const marked = [...sizes, ...sealed].filter((size) => size >= this.#from && size <= end);
     return {
       findings: this.#findings,
       end: until,
       whole: this.#whole,
-      peaks: this.#peaks,
-      marks: this.#marks,
+      peaks: tree.peaks({ until: end }),
+      marks: new Map(marked.map((size) => [size, tree.peaks({ until: size })])),
       signing: this.#signing,
       absent: this.#absent,
       erasures: this.#erasures,
@@ -136,23 +155,15 @@ class Page {
     this.#findings.push(missing(this.#next, null, what));
   }
 
-  #grow(idx: number, leaf: Uint8Array): void {
-    const completed = pushNode(this.#peaks, { level: 0, i: idx, hash: leaf });
-    if (this.#beside === null) return;
-    for (const node of completed) {
-      const kept = this.#beside.node(node.level, node.i);
-      // One finding for a change: what lies above it can't fit either.
-      if (kept === undefined) this.#findings.push(missing(idx, null, `node ${node.i} of level ${node.level} of the tree is missing`));
-      else if (!sameHash(kept, node.hash) && this.#lastBadLeaf < firstLeaf(node)) {
-        this.#lastBadLeaf = idx;
-        this.#findings.push(tampered(firstLeaf(node), null, unlike(firstLeaf(node), idx)));
-      }
+  /** One finding for a change: what lies above it can't fit either. */
+  #blame(node: UnlikeNode): void {
+    const first = firstLeaf(node);
+    const last = first + 2 ** node.level - 1;
+    if (!node.isThere) this.#findings.push(missing(last, null, `node ${node.i} of level ${node.level} of the tree is missing`));
+    else if (!this.#badLeaves.some((idx) => idx >= first && idx <= last)) {
+      this.#badLeaves.push(last);
+      this.#findings.push(tampered(first, null, unlike(first, last)));
     }
-  }
-
-  #mark(size: number): void {
-    const isSealed = this.#signing.at(-1)?.idx === size - 1 && this.#signing.at(-1)?.type === checkpointType;
-    if (this.#whole && (isSealed || this.#sizes.has(size))) this.#marks.set(size, [...this.#peaks]);
   }
 
   #take(idx: number, entry: ReadEntry): void {
@@ -171,7 +182,7 @@ class Page {
       const { state, version } = entry.after ?? {};
       this.#words.set(entry.object, { entry: idx, state, version, digest: entry.request_digest, record });
     }
-    if (this.#beside !== null) this.#compare(idx, entry, this.#beside.personal.get(idx) ?? []);
+    if (this.#personal !== null) this.#compare(idx, entry, this.#personal.get(idx) ?? []);
   }
 
   #compare(idx: number, entry: ReadEntry, personal: readonly PersonalValue[]): void {

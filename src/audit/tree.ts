@@ -6,10 +6,27 @@ export type Hash = Uint8Array;
 export type TreeNode = { readonly level: number; readonly i: number; readonly hash: Hash };
 
 export function leafHash(bytes: Uint8Array): Hash {
-  const whole = bytes.length < scratch.length ? scratch.subarray(0, bytes.length + 1) : new Uint8Array(bytes.length + 1);
-  whole[0] = 0;
+  return Buffer.from(leafHex(bytes), 'hex');
+}
+
+/** The same in hex, as it is got. */
+export function leafHex(bytes: Uint8Array): string {
+  const whole = roomFor(bytes.length);
   whole.set(bytes, 1);
-  return sha256(whole);
+  return hash('sha256', whole, 'hex');
+}
+
+/** The same of a text that is said to be so many bytes of UTF-8; null when it is not. */
+export function leafHexOfText(text: string, size: number): string | null {
+  const whole = roomFor(size);
+  // What stands for bytes that were no UTF-8 takes more or less room than they did, or fits and hashes to something else.
+  return Buffer.byteLength(text, 'utf8') === size && whole.write(text, 1, 'utf8') === size ? hash('sha256', whole, 'hex') : null;
+}
+
+function roomFor(size: number): Buffer {
+  const whole = size < scratch.length ? scratch.subarray(0, size + 1) : Buffer.alloc(size + 1);
+  whole[0] = 0;
+  return whole;
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {
@@ -25,7 +42,7 @@ function sha256(bytes: Uint8Array): Hash {
 
 export const hashBytes = 32;
 /** Where prefix and content are put together: hashing in one call costs half of what feeding a hash piece by piece does. */
-const scratch = new Uint8Array(8192);
+const scratch = Buffer.alloc(8192);
 const pair = Uint8Array.of(1, ...new Uint8Array(2 * hashBytes));
 export const emptyRoot: Hash = sha256(new Uint8Array());
 

@@ -1,6 +1,6 @@
 import type { ReadCheckpoint } from './checkpoint.ts';
 import { compareRecords } from './live-record.ts';
-import { type Examine, LogWalk } from './log-walk.ts';
+import { type Examine, type Helpers, LogWalk } from './log-walk.ts';
 import { parseVkey, type Verifier } from './note.ts';
 import { examinePage, pageSize } from './page.ts';
 import { comparePseudonyms } from './pseudonym-check.ts';
@@ -16,8 +16,7 @@ export type VerifyOptions = {
   readonly outside?: readonly ReadCheckpoint[];
   /** Public keys at hand, one of which has to be in force now; none where none is known. */
   readonly keys?: readonly Uint8Array[];
-  /** Looks at a page, perhaps in another thread, and how many may be under way at once. */
-  readonly examine?: { readonly page: Examine; readonly atOnce: number };
+  readonly helpers?: Helpers;
   readonly progress?: (entries: number, of: number) => void;
 };
 
@@ -36,7 +35,7 @@ export async function verifyTrail(trail: AuditTrail, options: VerifyOptions = {}
 }
 
 /** The same for an export, which has the entries and checkpoints alone. */
-export async function verifyExport(log: LogSource, options: Omit<VerifyOptions, 'since' | 'examine'> = {}): Promise<Verdict> {
+export async function verifyExport(log: LogSource, options: Omit<VerifyOptions, 'since' | 'helpers'> = {}): Promise<Verdict> {
   const { walk, redacted } = await walkThrough(log, null, options);
   return conclude(walk, [...walk.findings, ...walk.signing.findings], 0, redacted);
 }
@@ -55,13 +54,12 @@ async function walkThrough(
 ): Promise<{ readonly walk: LogWalk; readonly redacted: number }> {
   const { since = 0, outside = [], keys: atHand = [], progress = () => undefined } = options;
   const here: Examine = (from, until, sizes) => examinePage(log, trail, from, until, sizes);
-  const { page = here, atOnce = 1 } = options.examine ?? {};
   const size = ((await log.lastIndex()) ?? -1) + 1;
   const from = Math.max(0, Math.floor(Math.min(since, size - 1) / pageSize) * pageSize);
   const checkpoints = await log.checkpoints();
   const walk = await LogWalk.start(trail, from, checkpoints);
   const sizes = outside.map((one) => one.size);
-  await walk.through(size, sizes, page, atOnce, (done) => progress(done, size));
+  await walk.through(size, sizes, here, options.helpers ?? null, (done) => progress(done, size));
   walk.signing.end(walk.size);
   const redacted = walk.redacted();
   await walk.compareUpperNodes(trail);

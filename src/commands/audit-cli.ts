@@ -57,9 +57,10 @@ export function addAuditCommands(audit: Command, { configured, out, err }: Audit
         import('../config.ts'),
       ]);
       await onStore(({ store, config }) => {
-        const threads = () => startPageWorkers(databaseUrl(config), Math.min(availableParallelism(), mostThreads));
+        const count = Math.min(availableParallelism() - 1, mostThreads);
+        const threads = count > 0 ? { threads: () => startPageWorkers(databaseUrl(config), count) } : {};
         const since = options.since === undefined ? {} : { since: options.since };
-        return auditVerify({ store, keys: publicKeys(config.auditKeyFile), threads, ...since, ...common });
+        return auditVerify({ store, keys: publicKeys(config.auditKeyFile), ...threads, ...since, ...common });
       });
     });
 

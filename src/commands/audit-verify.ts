@@ -33,11 +33,11 @@ export async function auditVerify(parts: VerifyParts): Promise<number> {
   const verdict = await parts.store.readAudit(async (trail) => {
     const since = parts.since === undefined ? 0 : await firstSince(trail, parts.since);
     const isLong = ((await trail.lastIndex()) ?? 0) - since > longLog;
-    const examine = isLong ? parts.threads?.() : undefined;
+    const helpers = isLong ? parts.threads?.() : undefined;
     try {
-      return await verifyTrail(trail, { ...parts, outside, since, ...(examine === undefined ? {} : { examine }) });
+      return await verifyTrail(trail, { ...parts, outside, since, ...(helpers === undefined ? {} : { helpers }) });
     } finally {
-      await examine?.close();
+      await helpers?.close();
     }
   });
   return conclude(verdict, parts);

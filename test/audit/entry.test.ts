@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commitment } from '../../src/audit/commitment.ts';
+import { commitment, commitmentOfText } from '../../src/audit/commitment.ts';
 import { type AuditEntry, entryBytes, parseEntry } from '../../src/audit/entry.ts';
 
 const entry: AuditEntry = {
@@ -41,4 +43,12 @@ describe('an entry', () => {
 test('a commitment is HMAC-SHA256 over canonical JSON', () => {
   // As OpenSSL computes it over {"a":1,"b":"x"}
   expect(commitment(Buffer.alloc(32), { b: 'x', a: 1 })).toBe('ebc3ce5016944cc2be9ec180c684e81d21844ed75f460c3c751f9fd98e99fcd6');
+});
+
+test('a commitment is that of Node’s own HMAC, whatever the salt and the value', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 80 }), fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(9000))), (salt, value) => {
+      expect(commitmentOfText(salt, value)).toBe(createHmac('sha256', salt).update(value, 'utf8').digest('hex'));
+    }),
+  );
 });

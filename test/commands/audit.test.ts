@@ -103,7 +103,7 @@ describe('audit verify', () => {
     [
       'an entry and its leaf, rewritten together',
       2,
-      /^tampered: entry 4: entries 4 to 5 are not those/,
+      /^tampered: entry 4: entries 4 to 5 are not those/m,
       [
         'update audit_entry set bytes = (select bytes from audit_entry where idx = 6), leaf = (select leaf from audit_entry where idx = 6) where idx = 5',
       ],

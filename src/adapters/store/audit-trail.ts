@@ -52,14 +52,16 @@ export function auditTrail(db: Kysely<Schema>, dialect: Dialect): AuditTrail {
         .orderBy('level')
         .execute(),
     async personal(from, until) {
-      const rows = await db
-        .selectFrom('audit_personal')
-        .selectAll()
-        .where('idx', '>=', from)
-        .where('idx', '<', until)
-        .orderBy('idx')
-        .execute();
-      return rows.map(({ idx, name, salt, value }) => ({ idx, name: textOf(name), salt: bytesOf(salt), value: textOf(value) }));
+      // As with the entries, hex is cheaper than buffers.
+      const salt = dialect === 'sqlite' ? sql`hex(salt)` : sql`encode(salt, 'hex')`;
+      const rows = sql<{ idx: number; name: unknown; salt: string; value: unknown }>`select idx, name, ${salt} as salt, value
+        from audit_personal where idx >= ${from} and idx < ${until} order by idx`;
+      return (await rows.execute(db)).rows.map((row) => ({
+        idx: row.idx,
+        name: textOf(row.name),
+        salt: Buffer.from(row.salt, 'hex'),
+        value: textOf(row.value),
+      }));
     },
     async checkpoints() {
       const rows = await db.selectFrom('audit_checkpoint').selectAll().orderBy('size').execute();

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AuditDraft, AuditEraser, AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
 import { instantOf } from '../../domain/instant.ts';
-import { AppError } from '../../errors.ts';
 import { appendEntries, emptyEnd, readEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
 import { appendMessage, latestMessages, replaceMessage } from './board.ts';
@@ -11,13 +10,12 @@ import { draftById, draftsOf, openDraft } from './drafts.ts';
 import { erase } from './erase.ts';
 import { lastQuestion } from './last-questions.ts';
 import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
 import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
-import { openPostgres } from './postgres.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
 import type { Schema } from './schema.ts';
 import { sealLog } from './seal.ts';
-import { openSqlite } from './sqlite.ts';
 
 export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser;
 
@@ -34,12 +32,6 @@ export async function migrateStore(url: string, clock: Clock): Promise<readonly 
   } finally {
     await database.close();
   }
-}
-
-async function openDatabase(url: string): Promise<Database> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
-  if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length));
-  throw new AppError('config-invalid', 'DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME');
 }
 
 function storeOver(database: Database, clock: Clock): OpenStore {

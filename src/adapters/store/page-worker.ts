@@ -1,15 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import { examinePage } from '../../audit/page.ts';
-import { openStore } from './open-store.ts';
+import type { AuditTrail } from '../../audit/trail.ts';
+import { auditTrail } from './audit-trail.ts';
+import { openDatabase } from './open-database.ts';
 import type { PageAnswer, PageJob } from './page-workers.ts';
 
 /** A thread of `startPageWorkers`: looks at one page after the other. */
-const store = await openStore(z.string().parse(workerData), { now: () => new Date() });
+const database = await openDatabase(String(workerData));
 
 async function answer({ from, until, sizes }: PageJob): Promise<PageAnswer> {
+  const look = (trail: AuditTrail) => examinePage(trail, trail, from, until, sizes);
   try {
-    return { report: await store.readAudit((trail) => examinePage(trail, trail, from, until, sizes)) };
+    return { report: await database.snapshot((db) => look(auditTrail(db, database.dialect))) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }

@@ -37,10 +37,7 @@ class Thread {
   #fault: Error | null = null;
 
   constructor(url: string) {
-    // Run from its sources, the thread needs what reads them.
-    const extension = extname(import.meta.url);
-    const options = extension === '.ts' ? { workerData: url, execArgv: ['--import', 'tsx'] } : { workerData: url };
-    this.#worker = new Worker(new URL(`page-worker${extension}`, import.meta.url), options);
+    this.#worker = startThread(url);
     this.#worker.on('message', (answer: PageAnswer) => {
       const first = this.#waiting.shift();
       if ('report' in answer) first?.resolve(answer.report);
@@ -66,4 +63,13 @@ class Thread {
     this.#fault = fault instanceof Error ? fault : new Error(String(fault));
     for (const { reject } of this.#waiting.splice(0)) reject(this.#fault);
   }
+}
+
+function startThread(url: string): Worker {
+  const extension = extname(import.meta.url);
+  const script = new URL(`page-worker${extension}`, import.meta.url);
+  if (extension !== '.ts') return new Worker(script, { workerData: url });
+  // Run from its sources, a thread needs what reads them first.
+  const source = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(script.href)}); })`;
+  return new Worker(source, { eval: true, workerData: url });
 }
