@@ -31,9 +31,6 @@ export type Findings = {
   readonly differences: readonly Difference[];
 };
 
-/** How many rules that may match are named. */
-const mostPerhaps = 6;
-
 export function findingsOf(intent: Intent, catalogue: Catalogue): Findings {
   switch (intent.kind) {
     case 'ports':
@@ -86,8 +83,7 @@ function withRoles(intent: Asking, catalogue: Catalogue): Findings {
     return { ...nothing(stranger), reading: known, near: openToAny(known, catalogue), absent };
   }
   const asksWhether = intent.kind === 'check' || intent.aspect === 'exists';
-  const { sure: rules, perhaps: possible } = catalogue.lookUp(reading);
-  const perhaps = possible.slice(0, mostPerhaps);
+  const { sure: rules, perhaps } = catalogue.lookUp(reading);
   const { verdict, open, closed } = asksWhether ? judge(reading, catalogue) : { verdict: null, open: false, closed: [] };
   const satisfied = asksWhether ? verdict === 'yes' : rules.some(({ match }) => match === 'explicit');
   const query: RuleQuery = closed.length > 0 ? { ...reading, ports: closed } : reading;

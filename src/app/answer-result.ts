@@ -77,6 +77,9 @@ export type AskedRule = {
   readonly doubt?: string;
 };
 
+/** How many rules that may be of an answer are named. */
+const mostPerhaps = 6;
+
 type Cite = { readonly document: string; readonly place: string };
 
 type AskedDifference = {
@@ -102,7 +105,7 @@ export function resultOf(answered: Answered): AskResult {
     ...(named === null ? {} : { scope: named }),
     verdict,
     rules: parts.length > 0 ? once(parts) : rules.map((match) => asked(match, language)),
-    near: [...new Set([...near, ...perhaps].map(({ rule }) => rule.id))],
+    near: [...new Set([...near, ...perhaps.slice(0, mostPerhaps)].map(({ rule }) => rule.id))],
     catalogue: { topology: catalogue.topologies.map(({ id }) => id).join(','), version: knowledge.versions.catalogue },
     answer: textOf(answered),
     ...(differences.length === 0 ? {} : { differences: differences.map(askedDifference) }),

@@ -130,11 +130,19 @@ function sayBesides({ reading, rules, perhaps, near, otherWay, verdict }: Findin
       : reading.both || !bySource || reading.from.length === 0
         ? [voice.say(bySource ? 'answer.any.alone' : 'answer.any.either', { ...params, to: someNames(destinationsOf(any), voice) })]
         : [voice.say('answer.any', { ...params, from: voice.names(reading.from) })]),
-    ...(perhaps.length === 0 ? [] : [voice.say('answer.perhaps', { rules: itemsOf(perhaps) })]),
+    ...(perhaps.length === 0
+      ? []
+      : [perhaps.length > few ? sayMany(perhaps, voice) : voice.say('answer.perhaps', { rules: itemsOf(perhaps) })]),
     ...(otherWay.length === 0 ? [] : [voice.say(verdict === 'no' ? 'answer.other-way.does' : 'answer.other-way', back())]),
     ...(rest.length === 0 ? [] : [voice.say('answer.near', { rules: itemsOf(rest) })]),
   ];
 }
+
+/** So many rules are told one by one. */
+const few = 3;
+
+const sayMany = (rules: readonly RuleMatch[], voice: Voice): string =>
+  voice.say('answer.perhaps.many', { count: rules.length, rules: someIds(rules, voice) });
 
 function saySingle(ground: Ground, voice: Voice): Said {
   const { findings, catalogue } = ground;

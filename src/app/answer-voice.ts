@@ -171,7 +171,10 @@ export class Voice {
   }
 
   topologies(rules: { readonly topologies: readonly { readonly name: LocalText }[] }): string {
-    return this.list(rules.topologies.map(({ name }) => this.text(name)));
+    return this.list(
+      rules.topologies.map(({ name }) => this.text(name)),
+      'item',
+    );
   }
 }
 
