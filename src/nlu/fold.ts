@@ -8,6 +8,9 @@ export type Folded = {
   readonly ends: readonly number[];
 };
 
+/** The most letters that one character stands for, as the vocabulary cares. */
+const longest = 6;
+
 const dropped = /[\p{M}\p{Cf}\p{Cc}]/u;
 const plain: ReadonlyMap<string, string> = new Map([
   ...'‘’`´ʼ'.split('').map((mark): [string, string] => [mark, "'"]),
@@ -38,7 +41,9 @@ function plainForm(point: string): readonly string[] {
   if (/^[ -~]$/.test(point)) return [point.toLowerCase()];
   if (/\s/u.test(point)) return [' '];
   const units: string[] = [];
-  for (const part of point.normalize('NFKD').toLowerCase()) {
+  const plainest = point.normalize('NFKD');
+  // A ligature of whole sentences is no word of ours, and would make a long text of a short one.
+  for (const part of plainest.length > longest ? point : plainest.toLowerCase()) {
     if (dropped.test(part)) continue;
     const simple = /\s/u.test(part) ? ' ' : (plain.get(part) ?? simplify(part));
     units.push(...simple.split(''));

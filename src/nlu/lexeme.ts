@@ -34,5 +34,14 @@ export type Lexeme = { readonly from: number; readonly to: number; readonly corr
 );
 
 export function isKey(lexeme: Lexeme | undefined, ...keys: readonly Key[]): boolean {
-  return lexeme?.kind === 'key' && lexeme.keys.some((key) => keys.includes(key));
+  if (lexeme?.kind !== 'key') return false;
+  for (const key of lexeme.keys) if (keys.includes(key)) return true;
+  return false;
+}
+
+/** Every word of the grammar that a text has, by what it does. */
+export function keysOf(lexemes: readonly Lexeme[]): ReadonlySet<Key> {
+  const keys = new Set<Key>();
+  for (const lexeme of lexemes) if (lexeme.kind === 'key') for (const key of lexeme.keys) keys.add(key);
+  return keys;
 }

@@ -3,19 +3,19 @@ import type { RoleId } from '../domain/role.ts';
 import type { Folded } from './fold.ts';
 import { isKey, type Lexeme } from './lexeme.ts';
 import { type Found, squeeze } from './phrase-tree.ts';
-import { type Run, topologiesOf, topologyRun } from './topology-words.ts';
+import { beginsRun, type Run, topologiesOf, topologyRun } from './topology-words.ts';
 import { lookAlike } from './traditional.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const patterns = {
-  both: /<[-=~]*>|[↔⇔⟷⇄⇆]/y,
-  right: /[-=~]*>+|[→⇒➜⟶➔➡⇨⟹»›]/y,
-  left: /<+[-=~]+|[←⇐⟵⇦]/y,
+  both: /<[-=~]{0,9}>|[↔⇔⟷⇄⇆]/y,
+  right: /[-=~]{0,9}>{1,9}|[→⇒➜⟶➔➡⇨⟹»›]/y,
+  left: /<{1,9}[-=~]{1,9}|[←⇐⟵⇦]/y,
   request: /fcr[\s_-]*0*([1-9]\d{0,8})(?![a-z0-9])/y,
-  ruleLike: /([a-z][a-z0-9]*)([ _-]?)([a-z]{0,3}-?\d{1,3}[a-z]?)(?![a-z0-9])/y,
-  ruleId: /[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![a-z0-9])/y,
+  ruleLike: /([a-z][a-z0-9]{0,15})([ _-]?)([a-z]{0,3}-?\d{1,3}[a-z]?)(?![a-z0-9])/y,
+  ruleId: /[a-z][a-z0-9]{0,15}(?:[-_][a-z0-9]{1,15}){1,9}(?![a-z0-9])/y,
   address: /\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\d.])|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\/\d{1,3})?/y,
-  host: /(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z](?![a-z0-9.-])/y,
+  host: /(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,9}[a-z][a-z0-9-]{0,61}[a-z](?![a-z0-9.-])/y,
   site: /(?:site|location) (?!a )[a-z]?\d{0,3}(?![a-z0-9])|站点 ?[a-z0-9]{1,3}(?![a-z0-9])|[a-z]\d{0,2} ?站点/y,
   figure: /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+(?:\.\d+)+(?!\d)|\d{1,2}\/\d{1,2}(?:\/\d{2,4})(?!\d)/y,
   number: /(\d+)(?:\s*(?:-|~|\.\.+|to|thru|through|until|到|至)\s*(\d+)(?![.:]?\d))?/y,
@@ -27,6 +27,9 @@ const patterns = {
   latin: /[a-z]+/y,
   letters: /(?:(?!\p{Script=Han})\p{L})+/uy,
 } as const;
+
+/** How far back a sentence may begin. */
+const sentence = 40;
 
 const han = /\p{Script=Han}/u;
 const startsWord = /[\p{L}\d]/u;
@@ -60,18 +63,33 @@ function next(text: string, at: number, vocabulary: Vocabulary): Lexeme | null {
  */
 function accessing(found: Lexeme, folded: Folded, before: readonly Lexeme[], vocabulary: Vocabulary): Lexeme {
   const typed = folded.source.slice(folded.starts[found.from] ?? 0, folded.ends[found.to - 1] ?? 0);
-  // 到访问边缘 is to the Access Edge; 前端访问边缘 has a verb.
-  if (found.kind === 'role' && /^[访訪]/u.test(typed))
-    return isKey(before.at(-1), 'from', 'to', 'reach') ? found : { kind: 'key', keys: ['reach'], from: found.from, to: found.from + 2 };
+  if (found.kind === 'role' && /^[访訪]/u.test(typed)) return accessingInChinese(found, folded.text, before, vocabulary);
   if (found.kind !== 'role' || !/^(?:access[ -]|ACCESS[ -])/.test(typed)) return found;
   const [joint, verb] = [before.at(-1), before.at(-2)];
-  const named = before.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'unknown');
-  if (!named || !isKey(joint, 'to', 'aux') || isKey(verb, 'talk', 'reach') || before.some((lexeme) => isKey(lexeme, 'from'))) return found;
+  const recent = before.slice(-sentence);
+  const named = recent.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'unknown');
+  if (!named || !isKey(joint, 'to', 'aux') || isKey(verb, 'talk', 'reach') || recent.some((lexeme) => isKey(lexeme, 'from'))) return found;
   if (isKey(verb, 'need', 'allow', 'port', 'open'))
     return { kind: 'key', keys: ['reach'], from: found.from, to: found.from + 'access'.length };
   const rest = vocabulary.phrases.longest(folded.text, found.from + 'access '.length);
-  const asksFor = before.some((lexeme) => isKey(lexeme, 'need', 'for', 'talk'));
+  const asksFor = recent.some((lexeme) => isKey(lexeme, 'need', 'for', 'talk'));
   return asksFor && rest?.meaning.kind === 'role' ? { ...found, others: [...found.others, rest.meaning.role] } : found;
+}
+
+/** 到访问边缘 is to the Access Edge; 前端访问边缘 has a verb; 访问边缘 alone may be either, where there is an Access Edge. */
+function accessingInChinese(
+  found: Extract<Lexeme, { kind: 'role' }>,
+  text: string,
+  before: readonly Lexeme[],
+  vocabulary: Vocabulary,
+): Lexeme {
+  const recent = before.slice(-sentence);
+  const subject = recent.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'address' || isKey(lexeme, 'who'));
+  if (isKey(before.at(-1), 'from', 'to', 'reach', 'by') || (subject && isKey(before.at(-1), 'and'))) return found;
+  const rest = vocabulary.phrases.longest(text, found.from + 2);
+  const known = vocabulary.spoken.closelyOf(found.role, vocabulary.active);
+  if (!subject && known && rest?.meaning.kind === 'role') return { ...found, others: [...found.others, rest.meaning.role] };
+  return { kind: 'key', keys: ['reach'], from: found.from, to: found.from + 2 };
 }
 
 /** In 对应用程序共享 the word 应用程序共享 matters, and not 对应: what begins inside a word of the grammar and ends behind it. */
@@ -128,7 +146,7 @@ function identified(text: string, at: number, unit: string, vocabulary: Vocabula
     if (number && name?.meaning.kind === 'role') return { ...name.meaning, from: at, to: name.end };
     if (number) return numbered(text, at, number);
   }
-  if (/[a-z\d*]/.test(unit)) {
+  if (/[a-z\d*]/.test(unit) && !/[a-z\d._-]/.test(text.charAt(at - 1))) {
     const host = match(patterns.host, text, at);
     if (host && (vocabulary.hosts.has(host[0]) || host[0].split('.').length > 2))
       return { kind: 'address', address: host[0], from: at, to: at + host[0].length };
@@ -174,13 +192,13 @@ function worded(text: string, at: number, unit: string, vocabulary: Vocabulary):
   const whole = vocabulary.phrases.longest(text, at);
   const shorter = whole && beforeName(whole, text, at, vocabulary);
   const exact = shorter ? { ...shorter, end: at + shorter.end } : whole;
-  const run = /[a-z]/.test(text.charAt(at - 1)) ? null : topologyRun(text, at);
+  const run = /[a-z]/.test(text.charAt(at - 1)) || !beginsRun.test(unit) ? null : topologyRun(text, at);
   if (run && run.end > (exact?.end ?? at)) {
     const topologies = topologiesOf(run.features, vocabulary.featured);
     const role = roleOf(run.features, vocabulary);
     if (topologies.length > 0) return { kind: 'topology', topologies, product: false, role, from: at, to: run.end };
   }
-  const site = exact?.meaning.kind === 'site' ? null : match(patterns.site, text, at);
+  const site = exact?.meaning.kind === 'site' || !/[a-z站]/.test(unit) ? null : match(patterns.site, text, at);
   if (
     site &&
     site[0].length > (exact ? exact.end - at : 0) &&

@@ -40,8 +40,8 @@ function roleInPlace(lexemes: readonly Lexeme[], at: number): Lexeme | null {
   const lexeme = lexemes[at];
   if (lexeme?.kind !== 'topology' || lexeme.role === null) return null;
   const role: Lexeme = { kind: 'role', role: lexeme.role, others: [], anyone: false, from: lexeme.from, to: lexeme.to };
-  const before = lexemes.slice(0, at).findLast((each) => !isPadding(each));
-  const after = lexemes.slice(at + 1).find((each) => !isPadding(each));
+  const before = lexemes.slice(Math.max(0, at - 8), at).findLast((each) => !isPadding(each));
+  const after = lexemes.slice(at + 1, at + 9).find((each) => !isPadding(each));
   const marked = isKey(before, 'from', 'to', 'reach', 'between', 'by') || isKey(after, 'to', 'reach', 'talk', 'need', 'both', 'towards');
   const joined = isKey(before, 'and') && isEnd(lexemes[at - 2]);
   if (marked || joined) return role;

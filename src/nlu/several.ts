@@ -5,6 +5,9 @@ import { isPadding } from './scan.ts';
 /** More questions than anybody asks at once. */
 const most = 12;
 
+/** The most pieces a clause is looked through for its question word. */
+const longest = 40;
+
 type Part = readonly Lexeme[];
 
 /** The sentences of a text; one where there is no more. */
@@ -38,8 +41,9 @@ function beginsQuestion(lexemes: readonly Lexeme[], at: number): boolean {
   const head = lexemes
     .slice(at, at + 6)
     .find((lexeme) => !isPadding(lexeme) && !(isKey(lexeme, 'and', 'follow') && !isKey(lexeme, 'wh', 'tell')));
-  const chinese = lexemes.slice(at).findIndex((lexeme) => joins(lexeme) || lexeme.kind === 'stop');
-  const clause = chinese < 0 ? lexemes.slice(at) : lexemes.slice(at, at + chinese);
+  const rest = lexemes.slice(at, at + longest);
+  const end = rest.findIndex((lexeme) => joins(lexeme) || lexeme.kind === 'stop');
+  const clause = end < 0 ? rest : rest.slice(0, end);
   return isKey(head, 'wh', 'who', 'tell', 'aux', 'why', 'quantity') || clause.some((lexeme) => isKey(lexeme, 'wh', 'who', 'yesno'));
 }
 

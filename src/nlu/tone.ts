@@ -1,7 +1,7 @@
 import type { Hints } from './direction.ts';
 import type { Key } from './grammar.ts';
 import type { Aspect } from './intent.ts';
-import { isKey, type Lexeme } from './lexeme.ts';
+import { isKey, keysOf, type Lexeme } from './lexeme.ts';
 import { isPadding } from './scan.ts';
 import { isEnd } from './tape.ts';
 
@@ -9,7 +9,8 @@ import { isEnd } from './tape.ts';
 export type Tone = ReturnType<typeof toneOf>;
 
 export function toneOf(lexemes: readonly Lexeme[]) {
-  const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));
+  const present = keysOf(lexemes);
+  const has = (...keys: readonly Key[]) => keys.some((key) => present.has(key));
   const asked = lexemes.findIndex((lexeme) => isKey(lexeme, 'wh', 'who', 'tell', 'quantity', 'why'));
   const first = lexemes.findIndex((lexeme) => !isPadding(lexeme) && lexeme.kind !== 'comma' && !isKey(lexeme, 'greeting', 'polite'));
   const aux = lexemes.findIndex(
@@ -27,7 +28,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
   };
   const not = lexemes.findIndex((lexeme, at) => at !== first && isKey(lexeme, 'not'));
   const negative = has('deny') || not >= 0;
-  const aspect = aspectOf(lexemes, negative, yesNo);
+  const aspect = aspectOf(lexemes, has, negative, yesNo);
   return {
     hints,
     aspect,
@@ -69,8 +70,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
   };
 }
 
-function aspectOf(lexemes: readonly Lexeme[], negative: boolean, yesNo: boolean): Aspect {
-  const has = (...keys: readonly Key[]) => lexemes.some((lexeme) => isKey(lexeme, ...keys));
+function aspectOf(lexemes: readonly Lexeme[], has: (...keys: readonly Key[]) => boolean, negative: boolean, yesNo: boolean): Aspect {
   const shuts = has('deny', 'close') || negative;
   if ((shuts && has('break', 'if')) || (has('close') && yesNo) || (has('break') && has('wh', 'who', 'quantity'))) return 'breaks';
   if (has('why')) return 'why';
@@ -82,8 +82,8 @@ function aspectOf(lexemes: readonly Lexeme[], negative: boolean, yesNo: boolean)
 function asksWhichRole(lexemes: readonly Lexeme[]): boolean {
   return lexemes.some((lexeme, at) => {
     if (!isKey(lexeme, 'or')) return false;
-    const other = lexemes.slice(at + 1).find((each) => !isPadding(each) && !isKey(each, 'from', 'to', 'on'));
-    const before = lexemes.slice(0, at).findLast((each) => !isPadding(each));
+    const other = lexemes.slice(at + 1, at + 9).find((each) => !isPadding(each) && !isKey(each, 'from', 'to', 'on'));
+    const before = lexemes.slice(Math.max(0, at - 8), at).findLast((each) => !isPadding(each));
     return isEnd(before) && (isEnd(other) || lexemes.slice(at, at + 4).some((each) => isKey(each, 'itself')));
   });
 }
@@ -103,5 +103,5 @@ function leavesOut(lexemes: readonly Lexeme[], at: number): boolean {
 
 /** What follows, paddings and the word for a port passed over. */
 function next(lexemes: readonly Lexeme[], at: number): Lexeme | undefined {
-  return lexemes.slice(at + 1).find((lexeme) => !isPadding(lexeme) && !isKey(lexeme, 'port'));
+  return lexemes.slice(at + 1, at + 9).find((lexeme) => !isPadding(lexeme) && !isKey(lexeme, 'port'));
 }

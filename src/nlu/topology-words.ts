@@ -31,6 +31,9 @@ const tokens: readonly (readonly [RegExp, readonly Feature[]])[] = [
   ],
 ];
 
+/** What a run's first word may begin with. */
+export const beginsRun = /[dehnops单共一硬公控边池]/;
+
 /** A run of words: the features in it, and where its last one ends. */
 export type Run = { readonly features: ReadonlySet<Feature>; readonly end: number };
 
