@@ -110,7 +110,7 @@ async function verification(store: OpenStore, file: string): Promise<number> {
   return took;
 }
 
-/** The bare minimum: one prepared statement over the rows of the log, one hash each, on one thread. */
+/** The bare minimum: one prepared statement over the rows of the log, one hash over the bytes of each, on one thread. */
 async function bareHashing(file: string): Promise<number> {
   const db = connect(file);
   const began = performance.now();

@@ -102,6 +102,8 @@ export class LogWalk {
       }
       if (asked < size && ahead.length < mostAhead) ahead.push({ report: await ask(examine), coming: null });
       else await ahead[0]?.coming;
+      // A database that answers at once never lets this thread listen to the others.
+      if (helpers !== null) await new Promise((resolve) => setImmediate(resolve));
       for (let first = ahead[0]; first?.report; first = ahead[0]) {
         this.#take(first.report);
         ahead.shift();

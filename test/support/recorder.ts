@@ -7,9 +7,11 @@ export type Posted = { readonly ref: MessageRef; readonly key: string; card: Car
 
 /** A platform that keeps what was posted, and lets people click it. `failing` stands in front of every delivery. */
 export class Recorder implements ChatPlatform {
-  readonly id = 'web';
+  readonly id: string = 'web';
   readonly posted: Posted[] = [];
-  readonly capabilities = { approvals: { platform: 'web', id: 'approvals', kind: 'channel', thread: null } as Conversation };
+  readonly capabilities: ChatPlatform['capabilities'] = {
+    approvals: { platform: 'web', id: 'approvals', kind: 'channel', thread: null } as Conversation,
+  };
   failing: () => Delivery | null = () => null;
 
   direct(accountId: string): Conversation {
