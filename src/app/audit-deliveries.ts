@@ -9,7 +9,7 @@ import type { AuditDraft, OutboxRow } from './ports.ts';
 export type Shown = { readonly request: ChangeRequest; readonly reader: PersonId | null };
 
 /** The value of these entries that says to whom. */
-export const recipientName = 'to';
+const recipientName = 'to';
 
 /** The entry of a request's card shown for the first time in a place: what was shown, and to whom. Its edits have none. */
 export function postedEntry({ request, reader }: Shown, { conversation, id }: MessageRef): AuditDraft {

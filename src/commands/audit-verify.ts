@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { openExport } from '../adapters/anchors/export-file.ts';
 import type { PageWorkers } from '../adapters/store/page-workers.ts';
 import { type ReadCheckpoint, readCheckpoint } from '../audit/checkpoint.ts';
-import { readEntry } from '../audit/read-entry.ts';
+import { firstSince } from '../audit/first-since.ts';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Finding, Verdict } from '../audit/verdict.ts';
 import { type VerifyOptions, verifyExport, verifyTrail } from '../audit/verify.ts';
@@ -31,7 +31,7 @@ const exitCodes: Readonly<Record<Verdict['verdict'], number>> = { intact: 0, tam
 export async function auditVerify(parts: VerifyParts): Promise<number> {
   const outside = (parts.checkpoints ?? []).map(outsideCheckpoint);
   const verdict = await parts.store.readAudit(async (trail) => {
-    const since = parts.since === undefined ? 0 : await firstSince(trail, parts.since);
+    const since = parts.since === undefined ? 0 : await entrySince(trail, parts.since);
     const isLong = ((await trail.lastIndex()) ?? 0) - since > longLog;
     const helpers = isLong ? parts.threads?.() : undefined;
     try {
@@ -72,22 +72,13 @@ function outsideCheckpoint(file: string): ReadCheckpoint {
   return checkpoint;
 }
 
-/** The number of the first entry at or after a moment; entries stand in the order of their times. */
-async function firstSince(trail: AuditTrail, since: string): Promise<number> {
+/** The number of an entry from its number, or a date or moment. */
+async function entrySince(trail: AuditTrail, since: string): Promise<number> {
   if (/^\d+$/.test(since)) return Number(since);
   const moment = /^\d{4}-\d{2}-\d{2}/.test(since) ? new Date(since) : new Date(Number.NaN);
   if (Number.isNaN(moment.getTime()))
     throw new AppError('data-invalid', `--since takes an entry's number or a date as 2026-11-20, not "${since}"`);
-  let [low, high] = [0, ((await trail.lastIndex()) ?? -1) + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [stored] = await trail.entries(middle, middle + 1);
-    const at = stored && readEntry(stored.bytes)?.at;
-    // One that can't be read is looked at, and all after it.
-    if (at !== undefined && at < moment.toISOString()) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstSince(trail, moment.toISOString());
 }
 
 function line({ kind, entry, object, what }: Finding): string {

@@ -93,11 +93,18 @@ async function forget(tx: Tx, actor: Subject): Promise<void> {
       .where((eb) => eb.or([eb('author', '=', person), eb('seen_by', '=', person), eb('conversation_id', '=', `direct:${person}`)]))
       .execute();
   }
-  for (const key of keys)
-    await tx
-      .deleteFrom('receipt')
-      .where(sql<SqlBool>`substr(key, 1, ${sql.lit(key.length)}) = ${key}`)
-      .execute();
+  for (const key of keys) {
+    const begins = sql<SqlBool>`substr(key, 1, ${sql.lit([...key].length)}) = ${key}`;
+    await tx.deleteFrom('receipt').where(begins).execute();
+  }
+  // Whoever asked is kept as `[platform, tenant, id]`.
+  const askers = await tx.selectFrom('last_question').select('asker').distinct().execute();
+  const theirs = askers.filter(({ asker }) => accounts.some(({ platform, id }) => isAccount(asker, platform, id)));
+  for (const { asker } of theirs) await tx.deleteFrom('last_question').where('asker', '=', asker).execute();
+}
+
+function isAccount(asker: string, platform: string, id: string): boolean {
+  return asker.startsWith(`[${JSON.stringify(platform)},`) && asker.endsWith(`,${JSON.stringify(id)}]`);
 }
 
 function erasureEntry(erasure: Erasure): AuditDraft {

@@ -94,7 +94,13 @@ export function erasureContract(now: () => Fixture): void {
         key,
         reply: [card(key)],
       }));
-      await store.commit({ audit: [asked('x')], saveDraft: draft, receipts });
+      const lastQuestion = (id: string) => ({
+        asker: { account: JSON.stringify(['web', null, id]), conversation: direct(`direct:${id}`) },
+        intent: { kind: 'help' },
+        since: later(-60),
+      });
+      await store.commit({ audit: [asked('x')], saveDraft: draft, receipts, lastQuestion: lastQuestion('engineer') });
+      await store.commit({ audit: [], lastQuestion: lastQuestion('approver') });
       await store.append(
         { conversation: direct('direct:engineer'), author: null, seenBy: null, content: { kind: 'text', text: 'secret' }, at: later(0) },
         'k1',
@@ -102,6 +108,8 @@ export function erasureContract(now: () => Fixture): void {
       await store.eraseActors([person(engineer)]);
       expect(await store.drafts(engineer)).toEqual([]);
       expect(await store.list('direct:engineer', 9)).toEqual([]);
+      expect(await store.lastQuestion(lastQuestion('engineer').asker, later(-60))).toBeNull();
+      expect(await store.lastQuestion(lastQuestion('approver').asker, later(-60))).toEqual({ kind: 'help' });
       const left = await Promise.all(receipts.map(({ key }) => store.receipt(key)));
       expect(left.map((receipt) => receipt?.key ?? null)).toEqual([null, null, 'activity:web:approver:1']);
     });
