@@ -38,7 +38,7 @@ function saidWords({ said, sites, remove }: Wanted, turn: PersonTurn): JsonObjec
   const { site, urgency, window, expiry } = said;
   if (sites.length > 1) {
     const names = knowledge.sites.filter(({ id }) => sites.includes(id)).map(({ name }) => name[reader.locale]);
-    words['site'] = unsettled(site ?? names.join(', '), { key: 'field-error.sites', params: { sites: names.join(', ') } });
+    words['site'] = unsettled(names.join(', '), { key: 'field-error.sites', params: { sites: names.join(', ') } });
   } else if (sites.length === 0 && site !== undefined)
     words['site'] = unsettled(site, { key: 'field-error.no-site', params: { text: site } });
   if (urgency !== undefined) {

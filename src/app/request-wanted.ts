@@ -1,8 +1,10 @@
+import { parseEndpoint } from '../domain/address.ts';
 import type { RuleId } from '../domain/rule.ts';
 import type { Intent } from '../nlu/intent.ts';
 import { readText } from './answer-question.ts';
 import { dialogEnv } from './dialogs.ts';
 import { expiryValidator } from './handlers/expiry-validator.ts';
+import { findRole } from './handlers/find-role.ts';
 import { linesOf } from './handlers/flow-lines.ts';
 import { findTable } from './handlers/flow-table.ts';
 import { windowValidator } from './handlers/window-validator.ts';
@@ -40,10 +42,17 @@ function sentenceIn(text: string, intent: Intent, turn: Turn): Wanted | null {
   if (!isRequest && elsewhere.includes(intent.kind)) return null;
   const sentence = sentenceOf(text, turn);
   if (sentence === null) return isRequest ? { ...nothing(text), remove: intent.remove, rest: [text] } : null;
-  const something = sentence.rules.length + sentence.flows.length > 0;
+  const something = sentence.rules.length > 0 || sentence.flows.some((flow) => isPlain(flow, turn.knowledge));
   if (!isRequest && (sentence.remove === null || sentence.asks || !something)) return null;
   const remove = sentence.remove ?? (isRequest && intent.remove);
   return { ...nothing(text), ...sentence, remove };
+}
+
+/** People talk of opening many things: two of source, destination and service have to be known for what they are. */
+function isPlain({ from, to, service }: SaidFlow, knowledge: Knowledge): boolean {
+  const isKnown = (ends: readonly string[]) =>
+    ends.every((end) => findRole(knowledge, end) !== null || parseEndpoint(end).ok || /\d\.\d|:.*:/.test(end));
+  return [service !== '?', isKnown(from), isKnown(to)].filter((one) => one).length >= 2;
 }
 
 function sentenceOf(text: string, { knowledge, ...turn }: Turn): Sentence | null {

@@ -29,6 +29,9 @@ export type FlowTable = {
   readonly unused: readonly string[];
 };
 
+/** So many lines show how a table without headings is laid out. */
+const looked = 40;
+
 /** Finds a table of flows in a text: with headings, or plain by what stands in two lines or more. `like`: how an earlier one was laid out. */
 export function findTable(text: string, knowledge: Knowledge, like: Layout | null = null): FlowTable | null {
   const plain = text.normalize('NFKC');
@@ -46,7 +49,7 @@ export function findTable(text: string, knowledge: Knowledge, like: Layout | nul
     if (at >= 0) return tableOf(rows, at, like, false);
   }
   for (const { delimiter, rows } of cut) {
-    const candidates = rows.filter(({ text: line, cells }) => cells.length >= 3 && !hasArrow(line));
+    const candidates = rows.filter(({ text: line, cells }) => cells.length >= 3 && !hasArrow(line)).slice(0, looked);
     const columns =
       candidates.length < 2
         ? null

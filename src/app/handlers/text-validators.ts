@@ -41,7 +41,7 @@ export const ticketValidator: Validator = {
   },
 };
 
-/** Someone of the directory, by id, e-mail or name; never the requester themself. */
+/** Someone of the directory, by id, e-mail or name, or by a part of a name that nobody else bears; never the requester themself. */
 export function personValidator(knowledge: Knowledge, self: Person | null): Validator {
   const others = knowledge.people.filter((person) => person.id !== self?.id);
   return {
@@ -49,10 +49,14 @@ export function personValidator(knowledge: Knowledge, self: Person | null): Vali
     read: (text) => {
       const wanted = compared(text);
       const isNamed = (person: Person) => [person.id, person.email, person.name].some((name) => compared(name) === wanted);
-      const found = others.filter(isNamed);
+      const isCalled = (person: Person) => person.name.split(/\s+/).some((part) => compared(part) === wanted);
+      const byPart = knowledge.people.filter(isCalled);
+      const found = others
+        .filter(isNamed)
+        .concat(byPart.length === 1 ? others.filter((person) => !isNamed(person) && isCalled(person)) : []);
       const [one] = found;
       if (one !== undefined && found.length === 1) return accepted(one.id, one.name);
-      if (self !== null && isNamed(self)) return refused({ key: 'field-error.person-self' });
+      if (self !== null && (isNamed(self) || (isCalled(self) && byPart.length === 1))) return refused({ key: 'field-error.person-self' });
       const near = others.filter((person) => wanted.length > 1 && compared(person.name).includes(wanted)).slice(0, 5);
       const suggestions = near.map((person) => ({ label: `${person.name} (${person.email})`, text: person.id }));
       return unreadable({ key: 'field-error.person', params: { text: [...text].slice(0, 80).join('') } }, suggestions);

@@ -41,7 +41,7 @@ export function behalfIn(text: Masked, people: readonly Person[]): Clause {
     new RegExp(String.raw`\bon behalf of\s+(${known}|${someone})`, 'i'),
     new RegExp(String.raw`\bfor\s+(${known})(?![\w@])`, 'i'),
     new RegExp(String.raw`(?:代表|代替|替|代|帮|为|给)\s*(${known})(?:\s*(?:提出|提交)?\s*(?=申请|开通|开放|放行|关闭|删除))?`, 'i'),
-    /(?:代表|代替)\s*([\p{L} ]{2,20}?)(?=申请|提交|开通|开放|放行|关闭|[,;。]|$)/iu,
+    /(?:代表|代替|(?<![^,;。:\s])[代替])\s*([\p{L} ]{2,20}?)(?=\s*(?:申请|提交|开通|开放|放行|关闭|删除|[,;。]|$))/iu,
   ];
   for (const pattern of patterns) {
     const hit = takeOut(text, pattern, (match) => ({ found: (match[1] ?? '').trim(), piece: whole(match) }));
@@ -84,7 +84,7 @@ export function siteIn(text: Masked, { sites }: Knowledge): SiteClause {
     .filter((name) => compared(name).length > 1)
     .sort((a, b) => b.length - a.length);
   const before = String.raw`(?:\b(?:in|at|for|on|within)\s+(?:the\s+)?|@\s*|在|于)?`;
-  const after = String.raw`(?:\s*(?:中|里|内|的(?=边缘|前端|反向|控制)|上))?`;
+  const after = String.raw`(?:\s*(?:中|里|内(?![部网侧外])|的(?=边缘|前端|反向|控制)|上))?`;
   const edge = (name: string) =>
     `${/^[a-z0-9]/i.test(name) ? '(?<![A-Za-z0-9-])' : ''}${escaped(name)}${/[a-z0-9]$/i.test(name) ? '(?![A-Za-z0-9-])' : ''}`;
   const known = new RegExp(`${before}(${long.map(edge).join('|') || '(?!)'})${after}`, 'i');

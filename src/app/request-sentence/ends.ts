@@ -31,7 +31,7 @@ const forms: readonly { readonly pattern: RegExp; readonly turned: boolean; read
 /** Who is to reach whom in one part of an order; an end that is not said is empty. */
 export function endsIn({ text, meant }: Marked, knowledge: Knowledge): Ends {
   const reader: Reader = { knowledge, meant };
-  const isWayBack = /双向|互通|\bboth (?:ways|directions)\b|\bin both directions\b/i;
+  const isWayBack = /双向|互通|(?:,?\s*\band\s+)?\bvice versa\b|\b(?:in )?both (?:ways|directions)\b/i;
   const plain = text.replace(isWayBack, ' ').replace(/[?!]/g, ' ').replace(/\s+/g, ' ').trim();
   for (const { pattern, turned, both } of forms) {
     const match = pattern.exec(plain);
@@ -86,8 +86,8 @@ function endOf(words: string, near: 'first' | 'last', reader: Reader): { readonl
     const found = nameIn(token, near, reader);
     if (found === null) {
       const isNext = place === (near === 'first' ? 0 : tokens.length - 1);
-      const said = unmarked(token, new Map()).replace(fillers, ' ').trim();
-      if (isNext && said !== '') unknown.push(said);
+      const [said] = worthSaying(unmarked(token, new Map()).replace(edges, ''));
+      if (isNext && said !== undefined) unknown.push(said);
       else rest.push(unmarked(token, new Map()));
       continue;
     }
@@ -97,6 +97,13 @@ function endOf(words: string, near: 'first' | 'last', reader: Reader): { readonl
   }
   return { end: { roles: [...new Set(roles)], addresses: [...new Set(addresses)], unknown }, rest };
 }
+
+/** What may stand at either side of a name. */
+const edges =
+  /^(?:(?:the|an?|host|server)\s+)+|(?:\s+(?:on|over|via|at|in|for|with|ports?|please|traffic|opened))+\s*$|(?:的|端口|上|开通|放行|打开)+\s*$/gi;
+
+/** 边缘要访问…, 从边缘开通到…: a verb may stand right behind the name. */
+const hanVerbs = /(?:开通|开放|放行|打开|关闭|删除|需要|申请|可以|要|能|去)+$/;
 
 type Name = { readonly roles: readonly RoleId[]; readonly addresses: readonly string[]; readonly rest: readonly string[] };
 
@@ -111,7 +118,8 @@ function nameIn(token: string, near: 'first' | 'last', reader: Reader): Name | n
     .filter((mark) => !isServiceMark(mark))
     .join('')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(hanVerbs, '');
   const isHan = /\p{Script=Han}/u.test(plain);
   const units = isHan ? [...plain] : plain.split(' ');
   const glue = isHan ? '' : ' ';
@@ -142,7 +150,7 @@ function narrowed(roles: readonly RoleId[], knowledge: Knowledge): readonly Role
 }
 
 const fillers =
-  /\b(?:please|pls|thanks|thank you|thx|traffic|access|connections?|connectivity|communications?|ports?|the|an?|on|over|via|in|at|for|to|from|of|now|only|and|also|direction|outbound|inbound|firewall|rules?|flows?|services?|opened|open|allowed|enabled|be|it|this|these|following|all|new|that|with|using|network|hosts?|servers?|i|we|need|us|me|is|are|was|it's|let|yes|no)\b|端口|访问|流量|请|谢谢|多谢|权限|服务|开通|开放|放行|打开|关闭|删除|一下|连接|通信|防火墙|规则|策略|的|上|在|和|与|及|由|从|为|了|吧|需要|使用|走|协议|单向|方向|所有|全部|申请|变更|请求|把|将|给|让/gi;
+  /\b(?:please|pls|thanks|thank you|thx|traffic|access|connections?|connectivity|communications?|ports?|the|an?|on|over|via|in|at|for|to|from|of|now|only|and|also|direction|outbound|inbound|firewall|rules?|flows?|services?|opened|open|allowed|enabled|be|it|this|these|following|all|new|that|with|using|network|hosts?|servers?|i|we|need|us|me|is|are|was|it's|let|yes|no|requested|needed|required)\b|端口|访问|流量|请|谢谢|多谢|权限|服务|开通|开放|放行|打开|关闭|删除|一下|连接|通信|防火墙|规则|策略|的|上|在|和|与|及|由|从|为|了|吧|需要|使用|走|协议|单向|方向|所有|全部|吗|能|帮我|麻烦|申请|变更|请求|把|将|给|让/gi;
 
 /** Words that say something, without what only holds a sentence together. */
 export function worthSaying(words: string): readonly string[] {

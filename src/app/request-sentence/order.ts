@@ -7,7 +7,7 @@ const addEn =
   'let(?! me| us)|open(?: up)?|allow|permit|enable|unblock|grant|provision|add|request(?:ing)?|apply for|raise a (?:change|request|ticket)(?: to| for)?|make a request(?: to| for)?';
 const removeEn = 'close(?: down)?|remove|delete|revoke|disable|tear down|take down|decommission|get rid of|retire|block off';
 const politeZh =
-  '(?:请|麻烦|劳驾|您好|你好|帮我|帮忙|我想|我要|我们要|我们想|我需要|我们需要|需要|想要|能否|可否|能不能|可以|现在|立即|尽快|提交|发起|想|要|所以|因此|把|将|你|您|我们|我|一下|下)';
+  '(?:请|麻烦|劳驾|您好|你好|帮我|帮忙|我想|我要|我们要|我们想|我需要|我们需要|需要|想要|能否|可否|能不能|可以|能|现在|立即|尽快|提交|发起|想|要|所以|因此|把|将|你|您|我们|我|一下|下)';
 const removeZh = '关闭|关掉|删除|删掉|移除|撤销|撤掉|取消开放|取消开通|取消放行|回收|停用|封掉|下线|收回';
 const addZh = '申请|开通|开放|打开|开启|放行|放通|打通|允许|准许|新增|添加|新建|开';
 
@@ -42,6 +42,7 @@ export function orderIn(text: string): Order | null {
 
 /** An order that only wears a question's clothes is none: "is 5061 allowed …", 是否…, …吗. */
 export function asks(text: string): boolean {
+  if (/^[\s,]*(?:请问)?(?:能|可以|可否|能否|能不能)(?:帮|给|替|麻烦|请)/.test(text)) return false;
   if (/吗|嗎|是否|哪|什么|甚麼|谁|誰|怎么|怎样|如何|多少|有没有/.test(text)) return true;
   if (/^\s*(?:is|are|does|do|did|has|have|which|what|who|whom|why|how|when|where|should|must|may (?!i\b)|list|show|tell)\b/i.test(text))
     return true;

@@ -1,6 +1,7 @@
 import type { DialogEnv, Validator } from '../../dialog/handlers.ts';
 import type { JsonObject } from '../../locale.ts';
 import { catalogueOf } from '../answer-knowledge.ts';
+import { findRole } from '../handlers/find-role.ts';
 import type { Knowledge } from '../ports.ts';
 import { behalfIn, siteIn, ticketIn, urgencyIn } from './clauses.ts';
 import { masked } from './masked.ts';
@@ -50,7 +51,12 @@ export function readSentence(text: string, knowledge: Knowledge, times: TimeRead
   const catalogue = catalogueOf(knowledge, topologiesOf(site.ids, knowledge));
   const flowing = (words: string): boolean => {
     const { rules, flows } = flowsIn(words, knowledge, catalogue);
-    return mark(words).meant.size > 0 || rules.length > 0 || flows.some(({ from, to }) => !from.includes('?') && !to.includes('?'));
+    return (
+      mark(words).meant.size > 0 ||
+      findRole(knowledge, words) !== null ||
+      rules.length > 0 ||
+      flows.some(({ from, to }) => !from.includes('?') && !to.includes('?'))
+    );
   };
   const purpose = reason.said === null ? purposeIn(window.text, flowing) : { said: null, text: window.text };
   const { open } = purpose.text;

@@ -23,18 +23,22 @@ const weak = new RegExp(
   'i',
 );
 
+/** 为新池上线申请… */
+const chinese = new RegExp(`为(?![了期])([^,;:。${gone}]{2,40}?)(?=(?:申请|开通|开放|放行|打开))`);
+
 /** "for the new pool": only once everything else that begins with "for" is taken. `isFlow`: it names ends of a flow instead. */
 export function purposeIn(text: Masked, isFlow: (words: string) => boolean): Clause {
-  const hit = takeOut(text, weak, (match) => {
+  const read = (match: RegExpExecArray) => {
     const found = tidy(typed(text, match, match[1] ?? ''));
     const isAmount = /^(?:an?|one|two|three|half|\d+)\b.{0,12}\b(?:minutes?|hours?|days?|weeks?|months?|years?)$/i.test(found);
-    return found.length < 3 || isAmount || isFlow(found)
+    return found.length < (/\p{Script=Han}/u.test(found) ? 2 : 3) || isAmount || isFlow(found)
       ? null
       : { found, piece: { from: match.index, to: match.index + match[0].length } };
-  });
+  };
+  const hit = takeOut(text, weak, read) ?? takeOut(text, chinese, read);
   return { said: hit?.found ?? null, text: hit?.text ?? text };
 }
 
 export function tidy(words: string): string {
-  return words.replace(/^[\s,;:.。、-]+|[\s,;:.。、-]+$/g, '');
+  return words.replace(/^[\s,;:.?!。、-]+|[\s,;:.?!。、-]+$/g, '');
 }

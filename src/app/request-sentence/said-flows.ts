@@ -75,7 +75,7 @@ function parts({ text, meant }: Marked, knowledge: Knowledge): readonly Part[] {
   const lent = alone.flatMap(({ services }) => services);
   const needy = withEnds.filter(({ services }) => services.length === 0);
   const shared = withEnds.map((one) =>
-    one.services.length === 0 || (needy.length === 0 && one === withEnds[0]) ? { ...one, services: [...one.services, ...lent] } : one,
+    one.services.length === 0 || (needy.length === 0 && one === withEnds[0]) ? { ...one, services: [...lent, ...one.services] } : one,
   );
   return [...read.filter(({ part }) => isEndless(part)).map(({ part }) => ({ part, services: [] })), ...shared];
 }

@@ -18,7 +18,7 @@ function longest(words: string, read: ReadTime): string | null {
   let almost: string | null = null;
   for (let kept = Math.min(cuts, isHan ? 24 : 12); kept > 0; kept -= 1) {
     const cut = isHan ? [...run].slice(0, kept).join('') : (new RegExp(String.raw`^\s*(?:\S+\s+){${kept - 1}}\S+`).exec(run)?.[0] ?? '');
-    const said = cut.replace(/[\s,、.!:]+$/, '');
+    const said = cut.replace(/[\s,、.!?:]+$/, '');
     if (
       said === '' ||
       !/(?:\d|day|today|tomorrow|tonight|night|morning|evening|noon|week|weeks|month|months|year|years|days|hour|hours|minutes|mins?|am|pm|sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|window|anytime|time|whenever|utc|gmt|[A-Za-z]+\/[A-Za-z_]+|\p{Script=Han})$/iu.test(
@@ -43,7 +43,7 @@ function after(text: Masked, marker: RegExp, read: ReadTime, keep: (marker: stri
 }
 
 const untilWords =
-  /(?<!\d\s*(?:am|pm)?\s*)(?:\b(?:(?:valid|open|only|expires?|expiring|expiry|ending|ends|end date)\s*(?:is|on|:)?\s*)?(?:until|till|up to|through)\s+|\b(?:expires?|expiring|expiry|ending|ends|end date)\s*(?:is|on|:)?\s*)|(?:有效期|有效|期限|开放|使用|临时)?(?:截止日期|截止|截至|直到|到期日|到期时间|到期|失效|有效期|期限)\s*(?:到|至|为|是|:)*\s*|(?:有效|开放|保留|使用)?(?:到|至)\s*/i;
+  /(?<!\d:\d\d\s*)(?<!\d\s*[ap]m\s*)(?:\b(?:(?:valid|open|only|expires?|expiring|expiry|ending|ends|end date)\s*(?:is|on|:)?\s*)?(?:until|till|up to|through)\s+|\b(?:expires?|expiring|expiry|ending|ends|end date)\s*(?:is|on|:)?\s*)|(?:有效期|有效|期限|开放|使用|临时)?(?:截止日期|截止|截至|直到|到期日|到期时间|到期|失效|有效期|期限)\s*(?:到|至|为|是|:)*\s*|(?:有效|开放|保留|使用)?(?:到|至)\s*/i;
 const amount = new RegExp(
   String.raw`(?:\bfor\s+(?:the next\s+|only\s+)?(${numberPattern}[\s-]*(?:days?|weeks?|months?|years?))\b(?:\s+only)?|(?:有效期?|期限|为期|開放|开放|临时(?:开放|开通)?|使用|保留)?\s*(?:为|是|:)?\s*(?<![\d第])((?:\d{1,3}|[一二两三四五六七八九十半]{1,3})\s*(?:个月|個月|天|周|週|个星期|年(?!\d|[一二三四五六七八九十]*月)))(?:后到期|内有效|有效|期)?)`,
   'i',
@@ -80,8 +80,10 @@ const windowStart = new RegExp(
 /** When: "tomorrow night", "next friday 22:00 for an hour", 明晚十点. */
 export function windowIn(text: Masked, read: ReadTime): Clause {
   const hit = takeOut(text, windowStart, (match) => {
+    if (/\b(?:by|before|after|since|until|till)\s+$/i.test(text.open.slice(0, match.index))) return null;
     const words = longest(text.open.slice(match.index), (said) => read(bare(said)));
-    return words === null ? null : { found: bare(words).trim(), piece: { from: match.index, to: match.index + words.length } };
+    const isBound = words !== null && /^(?:之|以)?[前后]/.test(text.open.slice(match.index + words.length));
+    return words === null || isBound ? null : { found: bare(words).trim(), piece: { from: match.index, to: match.index + words.length } };
   });
   return { said: hit?.found ?? null, text: hit?.text ?? text };
 }
