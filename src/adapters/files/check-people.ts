@@ -6,7 +6,8 @@ import { isTimeZone } from '../../domain/time-zone.ts';
 import type { Loaded } from './parse-file.ts';
 import { repeats } from './repeats.ts';
 
-export function checkPeople(file: Loaded<PeopleFile>): Problem[] {
+/** Topologies that did not read are null: what depends on them is then left unchecked. */
+export function checkPeople(file: Loaded<PeopleFile>, topologies: ReadonlySet<string> | null): Problem[] {
   const { people, groups } = file.value;
   const known = new Set(people.map((person) => person.id));
   const taken = (what: string) => (key: string, first: string) => `${what} ${key} already belongs to somebody else, at ${first}`;
@@ -33,6 +34,11 @@ export function checkPeople(file: Loaded<PeopleFile>): Problem[] {
       isTimeZone(person.zone)
         ? []
         : [file.problem(['people', i, 'zone'], `${person.zone} is not a time zone: use a name such as Europe/Berlin`)],
+    ),
+    ...people.flatMap(({ topology }, i) =>
+      topology === null || topologies === null || topologies.has(topology)
+        ? []
+        : [file.problem(['people', i, 'topology'], `${topology} is not a topology of the catalogue`)],
     ),
     ...repeats(
       groups.map((group, i) => ({ key: group.id, file, path: ['groups', i, 'id'] })),

@@ -42,7 +42,7 @@ export function loadKnowledge(dirs: Dirs, known: KnownNames): LoadResult {
     ...checkTopologies(topologies.files, topologies.complete, roles?.value ?? null),
     ...checkSites(sites.files, roleIds, topologyIds),
   );
-  if (people) problems.push(...checkPeople(people));
+  if (people) problems.push(...checkPeople(people, topologyIds));
   if (policy) problems.push(...checkPolicy(policy, people?.value ?? null));
 
   problems.push(...checkDialogs(dialogs, dirs.dialogs, known, texts?.texts ?? null));

@@ -8,6 +8,7 @@ import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
 import { erasureContract } from './contract/erasure.ts';
 import { eachTest } from './contract/fixture.ts';
+import { lastQuestionContract } from './contract/last-questions.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { readingContract } from './contract/reading.ts';
 
@@ -41,7 +42,16 @@ const backend = {
 
 describe('on PostgreSQL', () => {
   const now = eachTest(backend);
-  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract, erasureContract]) contract(now);
+  for (const contract of [
+    commitContract,
+    readingContract,
+    outboxContract,
+    lastQuestionContract,
+    boardContract,
+    auditContract,
+    erasureContract,
+  ])
+    contract(now);
 
   test.each(['audit_entry', 'audit_node', 'audit_personal'])('TRUNCATE is stopped on %s', async (table) => {
     await now().store.commit(transition(sampleRequest(1)));

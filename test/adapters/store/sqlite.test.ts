@@ -9,6 +9,7 @@ import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
 import { erasureContract } from './contract/erasure.ts';
 import { eachTest } from './contract/fixture.ts';
+import { lastQuestionContract } from './contract/last-questions.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { readingContract } from './contract/reading.ts';
 
@@ -36,7 +37,16 @@ const backend = {
 
 describe('on SQLite', () => {
   const now = eachTest(backend);
-  for (const contract of [commitContract, readingContract, outboxContract, boardContract, auditContract, erasureContract]) contract(now);
+  for (const contract of [
+    commitContract,
+    readingContract,
+    outboxContract,
+    lastQuestionContract,
+    boardContract,
+    auditContract,
+    erasureContract,
+  ])
+    contract(now);
 
   test.each([
     ['audit_entry', 'replace into audit_entry select idx, leaf, leaf from audit_entry where idx = 1'],
