@@ -153,13 +153,15 @@ describe('people, tickets and sites', () => {
   const review = () =>
     new DialogTalk('request-rule', { rules: ['DIR-6'] }).say('a', 'new pool', 'me', 'any window', 'permanent', 'remove it');
 
-  test('someone is named by id, e-mail or name, and is not the requester', () => {
+  test('someone is named by id, e-mail, name or a name nobody else bears, and is not the requester', () => {
     for (const text of ['security', 'SECURITY@example.com', 'Sanna Lindqvist']) {
       expect(review().say('change on behalf of', text).state.answers['on_behalf_of']?.value).toBe('security');
     }
     expect(review().say('change on behalf of', 'engineer').problem).toBe('field-error.person-self');
     expect(review().say('change on behalf of', 'nobody').problem).toBe('field-error.person');
-    expect(review().say('change on behalf of', 'sanna').press('Sanna Lindqvist (security@example.com)').echo('on_behalf_of')).toBe(
+    expect(review().say('change on behalf of', 'sanna').echo('on_behalf_of')).toBe('Sanna Lindqvist');
+    expect(review().say('change on behalf of', 'erin').problem).toBe('field-error.person-self');
+    expect(review().say('change on behalf of', 'lindq').press('Sanna Lindqvist (security@example.com)').echo('on_behalf_of')).toBe(
       'Sanna Lindqvist',
     );
   });
