@@ -45,7 +45,7 @@ export function findTable(text: string, knowledge: Knowledge, like: Layout | nul
   }
   if (like !== null) {
     const rows = cut.find(({ delimiter }) => delimiter === like.delimiter)?.rows ?? [];
-    const at = rows.findIndex((row) => isRow(row, like));
+    const at = rows.findIndex((row) => row.cells.length >= Math.max(3, like.columns.length - 2) && isRow(row, like));
     if (at >= 0) return tableOf(rows, at, like, false);
   }
   for (const { delimiter, rows } of cut) {
@@ -87,7 +87,7 @@ function tableOf(rows: readonly CellRow[], first: number, layout: Layout, isHead
 const joined = (rows: readonly CellRow[]): string => rows.map(({ text }) => text).join('\n');
 
 /** `|---|:--:|` under the headings. */
-const isRuler = ({ cells }: CellRow): boolean => cells.length > 0 && cells.every((cell) => /^:?-{2,}:?$/.test(cell));
+const isRuler = ({ cells }: CellRow): boolean => cells.length > 0 && cells.every((cell) => /^:?-+:?$/.test(cell));
 
 /** With cells up to the one that says the service. An arrow makes it a line of its own form. */
 function isRow(row: CellRow, { columns }: Layout): boolean {
