@@ -59,11 +59,6 @@ export function withRolesOf(reading: Reading, { located }: Scope): Reading {
   return { ...reading, from: at('from', reading.from), to: at('to', reading.to) };
 }
 
-/** What an intent says of the rules it is after; null where it is after none. */
-export function readingOf(intent: Intent): Reading | null {
-  return 'reading' in intent ? intent.reading : null;
-}
-
 /** An address that no site knows can't be answered for: it is a stranger. */
 export function settled(intent: Intent, scope: Scope): Intent {
   if (scope.located.length === 0 || !('reading' in intent)) return intent;

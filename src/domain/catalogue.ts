@@ -4,7 +4,7 @@ import { type ItemLists, shortest } from './postings.ts';
 import type { Role, RoleId } from './role.ts';
 import { RoleTree } from './role-tree.ts';
 import type { RuleId, Topology } from './rule.ts';
-import { better, type Fit, fitOf, serves, type Way } from './rule-fit.ts';
+import { better, type Fit, fitOf, prepared, serves, type Way } from './rule-fit.ts';
 import { type Entry, entriesOf } from './rule-places.ts';
 import type { PortRange, Transport } from './service.ts';
 import { TopicIndex } from './topic-index.ts';
@@ -86,13 +86,15 @@ export class Catalogue {
     const found = new Map<number, Fit>();
     const filter = { ...query, topics: this.#byTopic.combine(query.application) };
     for (const way of this.#ways(query)) {
+      const asked = prepared(way, this.roles);
       for (const list of this.#candidates(way, query)) {
         for (const item of list) {
           const entry = this.#entries[item];
           if (entry === undefined || found.get(item) === 'explicit') continue;
-          const ends = fitOf(entry.rule, way, this.roles);
-          const service = ends === null ? null : serves(entry.rule, filter);
-          if (ends === null || service === null) continue;
+          const ends = fitOf(entry.rule, asked);
+          if (ends === null) continue;
+          const service = serves(entry.rule, filter);
+          if (service === null) continue;
           const fit = service === 'perhaps' ? 'perhaps' : ends;
           found.set(item, better(found.get(item) ?? null, fit) ?? fit);
         }

@@ -7,6 +7,23 @@ import type { PortRange, Transport } from './service.ts';
 /** One way through the roles: empty lists mean any. */
 export type Way = { readonly from: readonly RoleId[]; readonly to: readonly RoleId[] };
 
+/** An end that was asked about. `names`: every role that a rule may name instead; null where nothing was asked. */
+type AskedEnd = { readonly roles: readonly RoleId[]; readonly names: ReadonlySet<RoleId>; readonly vipsAlone: boolean } | null;
+
+/** A way made ready to be held against many rules. */
+export type AskedWay = { readonly from: AskedEnd; readonly to: AskedEnd; readonly any: RoleId | null };
+
+export function prepared({ from, to }: Way, roles: RoleTree): AskedWay {
+  return { from: askedEnd(from, roles), to: askedEnd(to, roles), any: roles.any };
+}
+
+function askedEnd(asked: readonly RoleId[], roles: RoleTree): AskedEnd {
+  const [first, ...more] = asked;
+  if (first === undefined) return null;
+  const names = more.length === 0 ? roles.matching(first) : new Set(asked.flatMap((role) => [...roles.matching(role)]));
+  return { roles: asked, names, vipsAlone: asked.every((role) => roles.isVip(role)) };
+}
+
 /**
  * `explicit`: the rule names what was asked. `any`: it applies because its source or its destination is any. `perhaps`: the
  * document leaves out what would decide it.
@@ -16,49 +33,46 @@ export type Fit = 'explicit' | 'any' | 'perhaps';
 type Printed = { readonly roles: readonly RoleId[]; readonly mayBe: readonly RoleId[]; readonly via: RoleId | null };
 
 /** How a rule answers a way; null when it does not. */
-export function fitOf(rule: Rule, way: Way, roles: RoleTree): Fit | null {
-  if (rule.role !== null) return undirected(rule.role, rule.peers, way, roles);
+export function fitOf(rule: Rule, way: AskedWay): Fit | null {
+  if (rule.role !== null) return undirected(rule.role, rule.peers, way);
   const source: Printed = { roles: rule.source, mayBe: rule.source_may_be, via: null };
   const destination: Printed = { roles: rule.destination, mayBe: rule.destination_may_be, via: rule.via };
-  const fit = directed(source, destination, way, roles);
+  const fit = directed(source, destination, way);
   if (rule.direction !== 'both' || fit === 'explicit') return fit;
-  return better(fit, directed(destination, source, way, roles));
+  return better(fit, directed(destination, source, way));
 }
 
-function directed(source: Printed, destination: Printed, { from, to }: Way, roles: RoleTree): Fit | null {
-  const start = endFit(source, from, roles);
+function directed(source: Printed, destination: Printed, { from, to, any }: AskedWay): Fit | null {
+  const start = endFit(source, from, any);
   if (start === null) return null;
-  const end = endFit(destination, to, roles);
+  const end = endFit(destination, to, any);
   if (end === null) return null;
   // "Who talks to X" lists the rules that name X, not those that go anywhere.
-  if (from.length === 0 && end === 'any') return null;
-  if (start === 'perhaps' || end === 'perhaps')
-    return from.length > 0 && to.length > 0 && start !== end && !isAny(start, end) ? 'perhaps' : null;
-  return isAny(start, end) ? 'any' : 'explicit';
+  if (from === null && end === 'any') return null;
+  if (start === 'perhaps' || end === 'perhaps') {
+    const isHalfSure = from !== null && to !== null && start !== end && start !== 'any' && end !== 'any';
+    return isHalfSure ? 'perhaps' : null;
+  }
+  return start === 'any' || end === 'any' ? 'any' : 'explicit';
 }
 
-const isAny = (start: Fit, end: Fit): boolean => start === 'any' || end === 'any';
-
 /** A VIP asked for is met by what goes to it, and by nothing that is open to any. What any may be narrowed to is as good as named. */
-function endFit({ roles: named, mayBe, via }: Printed, asked: readonly RoleId[], roles: RoleTree): Fit | null {
-  if (asked.length === 0) return 'explicit';
-  if (named.length === 0) return 'perhaps';
-  for (const role of asked) {
-    if (via !== null && role === via) return 'explicit';
-    const matching = roles.matching(role);
-    for (const id of named) if (matching.has(id)) return 'explicit';
-    for (const id of mayBe) if (matching.has(id)) return 'explicit';
-  }
-  return roles.any !== null && named.includes(roles.any) && !asked.every((role) => roles.isVip(role)) ? 'any' : null;
+function endFit({ roles, mayBe, via }: Printed, asked: AskedEnd, any: RoleId | null): Fit | null {
+  if (asked === null) return 'explicit';
+  if (roles.length === 0) return 'perhaps';
+  for (const role of roles) if (asked.names.has(role)) return 'explicit';
+  for (const role of mayBe) if (asked.names.has(role)) return 'explicit';
+  if (via !== null && asked.roles.includes(via)) return 'explicit';
+  return any !== null && !asked.vipsAlone && roles.includes(any) ? 'any' : null;
 }
 
 /** Of a rule without a direction it is sure that it is about its role and, where both ends are asked, the peers it prints. */
-function undirected(role: RoleId, peers: readonly RoleId[], { from, to }: Way, roles: RoleTree): Fit | null {
-  const isRole = (asked: readonly RoleId[]) => asked.some((one) => roles.matching(one).has(role));
-  const isPeer = (asked: readonly RoleId[]) => asked.some((one) => peers.some((peer) => roles.matching(one).has(peer)));
-  if (from.length === 0 && to.length === 0) return 'explicit';
-  if (from.length === 0 || to.length === 0) {
-    const asked = from.length > 0 ? from : to;
+function undirected(role: RoleId, peers: readonly RoleId[], { from, to }: AskedWay): Fit | null {
+  const isRole = (asked: AskedEnd) => asked?.names.has(role) ?? false;
+  const isPeer = (asked: AskedEnd) => asked !== null && peers.some((peer) => asked.names.has(peer));
+  if (from === null && to === null) return 'explicit';
+  if (from === null || to === null) {
+    const asked = from ?? to;
     return isRole(asked) || isPeer(asked) ? 'explicit' : null;
   }
   if ((isRole(from) && isPeer(to)) || (isPeer(from) && isRole(to))) return 'explicit';
