@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Kysely, Transaction } from 'kysely';
+import { type CreateTableBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import type { Clock } from '../../app/ports.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { Database, Dialect } from './database.ts';
@@ -19,7 +19,7 @@ const migrations: readonly { readonly name: string; readonly up: (tx: Transactio
 /** Brings the tables up to date, all steps or none. Returns the names of the steps taken; several processes may try at once. */
 export function migrate(database: Database, clock: Clock): Promise<readonly string[]> {
   return database.write(async (tx) => {
-    await bookkeeping(tx).execute();
+    if (!(await hasBookkeeping(tx, database.dialect))) await bookkeeping(tx).execute();
     const rows = await tx.selectFrom('schema_migration').select('name').execute();
     const applied = new Set(rows.map((row) => row.name));
     const pending = migrations.filter(({ name }) => !applied.has(name));
@@ -32,6 +32,13 @@ export function migrate(database: Database, clock: Clock): Promise<readonly stri
     }
     return pending.map(({ name }) => name);
   });
+}
+
+/** PostgreSQL wants the right to create tables even where there is nothing to create, and a role without it may well run the program. */
+async function hasBookkeeping(tx: Transaction<Schema>, dialect: Dialect): Promise<boolean> {
+  if (dialect === 'sqlite') return false;
+  const { rows } = await sql<{ found: boolean }>`select to_regclass('schema_migration') is not null as found`.execute(tx);
+  return rows[0]?.found === true;
 }
 
 function bookkeeping(db: Kysely<Schema>): CreateTableBuilder<'schema_migration'> {

@@ -1,6 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrateStore } from '../../../src/adapters/store/open-store.ts';
+import { migrateStore, openStore } from '../../../src/adapters/store/open-store.ts';
+import { verifyTrail } from '../../../src/audit/verify.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
 import { SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 import { auditContract } from './contract/audit.ts';
@@ -56,6 +59,35 @@ describe('on PostgreSQL', () => {
   test.each(['audit_entry', 'audit_node', 'audit_personal'])('TRUNCATE is stopped on %s', async (table) => {
     await now().store.commit(transition(sampleRequest(1)));
     await expect(now().execute(`truncate ${table}`)).rejects.toThrow(table);
+  });
+
+  test('a role of its own adds to the audit trail and changes nothing in it', async () => {
+    const { url, execute } = now();
+    const rights = readFileSync(new URL('../../../src/adapters/store/postgres-role.sql', import.meta.url), 'utf8');
+    await execute('drop role if exists clerk');
+    await execute('create role clerk login');
+    await execute(rights.replaceAll(':"role"', '"clerk"'));
+    const asClerk = url.replace('postgres@', 'clerk@');
+    expect(await migrateStore(asClerk, new SetClock())).toEqual([]);
+    const store = await openStore(asClerk, new SetClock());
+    const { privateKey: current } = generateKeyPairSync('ed25519');
+    for (let version = 1; version <= 5; version += 1) await store.commit(transition(sampleRequest(1, version)));
+    await store.sealAudit(() => ({ current, previous: null, newOrigin: () => 'log.example/audit' }));
+    expect(await store.readAudit((trail) => verifyTrail(trail))).toMatchObject({ verdict: 'intact', entries: 7 });
+    await store.close();
+    const client = new pg.Client({ connectionString: asClerk });
+    await client.connect();
+    for (const statement of [
+      `update audit_entry set leaf = ''`,
+      'delete from audit_node',
+      'truncate audit_checkpoint',
+      'alter table audit_entry disable trigger all',
+      'drop trigger audit_entry_stays on audit_entry',
+    ])
+      await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+    await client.end();
+    await execute('drop owned by clerk');
+    await execute('drop role clerk');
   });
 
   test('two that migrate at once take each step once', async () => {

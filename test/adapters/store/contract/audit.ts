@@ -1,6 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { commitment } from '../../../../src/audit/commitment.ts';
 import { parseEntry } from '../../../../src/audit/entry.ts';
+import { parseVkey } from '../../../../src/audit/note.ts';
+import { proveEntry } from '../../../../src/audit/prove.ts';
+import { provesEntry } from '../../../../src/audit/tlog-proof.ts';
 import { verifyTrail } from '../../../../src/audit/verify.ts';
 import { approver, draftOf, sampleRequest, transition } from '../../../support/store-samples.ts';
 import type { Fixture } from './fixture.ts';
@@ -77,6 +81,44 @@ export function auditContract(now: () => Fixture): void {
         expect(bytes).toContain(`"${name}":"${commitment(salt, JSON.parse(value))}"`);
       }
     });
+  });
+
+  describe('what is signed', () => {
+    const { privateKey: current } = generateKeyPairSync('ed25519');
+    const keys = () => ({ current, previous: null, newOrigin: () => 'log.example/audit' });
+
+    test('goes on from one checkpoint to the next, whoever signs, and proves each entry', async () => {
+      const other = await now().another();
+      for (let version = 1; version <= 9; version += 1) {
+        await now().store.commit(transition(sampleRequest(1, version)));
+        if (version % 2 === 0) await (version % 4 === 0 ? other : now().store).sealAudit(keys);
+      }
+      const sealed = await now().store.sealAudit(keys);
+      expect(await other.sealAudit(keys)).toEqual({ ...sealed, isNew: false });
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', entries: 15, checkpoints: 5, signed: 15, findings: [] });
+      const about = await now().store.readAudit((trail) => trail.about('FCR-1'));
+      expect(about).toHaveLength(9);
+      for (const { idx, bytes } of about) {
+        const { proof } = await now().store.readAudit((trail) => proveEntry(trail, idx, sealed));
+        const key = parseVkey(sealed.vkey);
+        expect(key && provesEntry(bytes, proof, key)).toBe(true);
+      }
+    });
+
+    test('by two at once is signed once', async () => {
+      const other = await now().another();
+      await now().store.commit(transition(sampleRequest(1)));
+      const sealed = await Promise.all([now().store.sealAudit(keys), other.sealAudit(keys)]);
+      expect(sealed.map(({ isNew }) => isNew).toSorted()).toEqual([false, true]);
+    });
+
+    test.each([`update audit_checkpoint set note = ''`, 'delete from audit_checkpoint', `insert into audit_checkpoint values (1, '')`])(
+      'is kept from: %s',
+      async (statement) => {
+        await now().store.sealAudit(keys);
+        await expect(now().execute(statement)).rejects.toThrow('audit_checkpoint');
+      },
+    );
   });
 
   describe('a table of the audit trail', () => {
