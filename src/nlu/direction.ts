@@ -10,7 +10,12 @@ export type Direction = {
 };
 
 /** What the rest of the text says about directions. `either`: unless from and to are told apart. */
-export type Hints = { readonly both: boolean; readonly either: boolean; readonly side: Slot | null };
+export type Hints = {
+  readonly both: boolean;
+  readonly either: boolean /** Among the servers of the one role there is. */;
+  readonly among: boolean;
+  readonly side: Slot | null;
+};
 
 type Pair = { readonly from: readonly End[]; readonly to: readonly End[] };
 
@@ -20,6 +25,9 @@ export function direct({ groups: gathered, open }: Gathered, hints: Hints): Dire
   const groups = settleWeak(gathered.filter((group) => group.roles.length > 0));
   const strong = (slot: Slot) => groups.some((group) => group.slot === slot);
   const marked = strong('from') || strong('to');
+  const [only, ...others] = groups;
+  if (hints.among && only !== undefined && others.length === 0 && only.roles.length === 1 && strangers.length === 0)
+    return { from: only.roles, to: only.roles, both: false, strangers };
   if (hints.both || (hints.either && !(strong('from') && strong('to')))) return eitherWay(groups, strangers);
   if (!marked) return unmarked(groups, open, hints, strangers);
   const rest: Slot = strong('from') ? 'to' : 'from';

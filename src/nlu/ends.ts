@@ -61,6 +61,8 @@ export function gather(tape: readonly Mark[]): Gathered {
         splitOff(groups);
       }
       marker = mark;
+    } else if (mark.kind === 'named') {
+      Object.assign(lastOf(groups) ?? {}, { slot: mark.slot, weak: false });
     } else if (mark.kind === 'upon') {
       if (current !== null && lastOf(groups)?.slot === null) Object.assign(lastOf(groups) ?? {}, { slot: 'to', weak: true });
     } else pause(mark.asks);

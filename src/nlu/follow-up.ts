@@ -35,7 +35,7 @@ function readingOf(previous: Intent): Reading | null {
 }
 
 /** Whether a text leaves out what only the question before it said. */
-export function follows({ reading }: Understood, lexemes: readonly Lexeme[]): boolean {
+function follows({ reading }: Understood, lexemes: readonly Lexeme[]): boolean {
   const spoken = lexemes.filter((lexeme) => lexeme.kind !== 'comma' && lexeme.kind !== 'stop');
   const has = (...keys: Parameters<typeof isKey>[1][]) => spoken.some((lexeme) => isKey(lexeme, ...keys));
   const ends = reading.from.length + reading.to.length + reading.addresses.from.length + reading.addresses.to.length;

@@ -16,6 +16,11 @@ export type Key =
   /** Comes before (English) or after (Chinese) the destination, if nothing better says which it is. */
   | 'on'
   | 'upon'
+  /** Comes after the end it names: "as the source", 作为目标. */
+  | 'as-source'
+  | 'as-target'
+  /** Between the servers of one role, if only one is named. */
+  | 'among'
   | 'inbound'
   | 'outbound'
   /** Turns a verb round: "reached by X", 被 X 访问. */

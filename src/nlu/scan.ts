@@ -19,6 +19,8 @@ const patterns = {
   site: /(?:site|location) (?!a )[a-z]?\d{0,3}(?![a-z0-9])|站点 ?[a-z0-9]{1,3}(?![a-z0-9])|[a-z]\d{0,2} ?站点/y,
   figure: /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+(?:\.\d+)+(?!\d)|\d{1,2}\/\d{1,2}(?:\/\d{2,4})(?!\d)/y,
   number: /(\d+)(?:\s*(?:-|~|\.\.+|to|thru|through|until|到|至)\s*(\d+)(?![.:]?\d))?/y,
+  /** "50,000-59,999", "50,000". */
+  grouped: /(\d{1,2}),(\d{3})\s*(?:-|~|to|到|至)\s*(\d{1,2}),(\d{3})(?![\d,])|(\d{1,2}),(000)(?![\d,])/y,
   /** "above 50000", "50000 and up". */
   above: /(?:above|greater than|higher than|larger than|大于|高于|超过|>)(=?)\s*(?:port\s*|端口\s*)?(\d{2,5})(?!\d)|≥()\s*(\d{2,5})(?!\d)/y,
   below: /(?:below|less than|lower than|smaller than|小于|低于|<)(=?)\s*(?:port\s*|端口\s*)?(\d{2,5})(?!\d)|≤()\s*(\d{2,5})(?!\d)/y,
@@ -85,7 +87,7 @@ function accessingInChinese(
 ): Lexeme {
   const recent = before.slice(-sentence);
   const subject = recent.some((lexeme) => lexeme.kind === 'role' || lexeme.kind === 'address' || isKey(lexeme, 'who'));
-  if (isKey(before.at(-1), 'from', 'to', 'reach', 'by') || (subject && isKey(before.at(-1), 'and'))) return found;
+  if (isKey(before.at(-1), 'from', 'to', 'reach', 'by', 'both') || (subject && isKey(before.at(-1), 'and'))) return found;
   const rest = vocabulary.phrases.longest(text, found.from + 2);
   const known = vocabulary.spoken.closelyOf(found.role, vocabulary.active);
   if (!subject && known && rest?.meaning.kind === 'role') return { ...found, others: [...found.others, rest.meaning.role] };
@@ -110,6 +112,12 @@ function bounded(text: string, at: number): Lexeme | null {
   const range = (first: number, last: number, whole: string): Lexeme => {
     return { kind: 'number', first: `${first}`, last: `${last}`, marked: false, from: at, to: at + whole.length };
   };
+  const grouped = match(patterns.grouped, text, at);
+  if (grouped) {
+    const [whole, ...digits] = grouped;
+    const [a = '', b = '', c = '', d = ''] = digits.filter((part) => part !== undefined);
+    return range(Number(a + b), Number(c === '' ? a + b : c + d), whole);
+  }
   const above = match(patterns.above, text, at);
   if (above) return range(Number(above[2] ?? above[4]) + (above[1] === '' ? 1 : 0), highest, above[0]);
   const below = match(patterns.below, text, at);

@@ -15,6 +15,8 @@ export type Mark =
   | { readonly kind: 'marker'; readonly slot: Slot; readonly weak: boolean }
   | { readonly kind: 'link' }
   | { readonly kind: 'upon' }
+  /** The end that what came before stands at. */
+  | { readonly kind: 'named'; readonly slot: Slot }
   /** Ends what a marker may mark. `asks`: it asks for the marker's end, as in "talks to whom" and "talks to?". */
   | { readonly kind: 'pause'; readonly asks: boolean };
 
@@ -60,6 +62,8 @@ function markOf(pieces: readonly Lexeme[], at: number, piece: Lexeme, folded: Fo
 
 function keyMark(piece: Lexeme): Mark | null {
   if (isKey(piece, 'and')) return { kind: 'link' };
+  if (isKey(piece, 'as-source')) return { kind: 'named', slot: 'from' };
+  if (isKey(piece, 'as-target')) return { kind: 'named', slot: 'to' };
   if (isKey(piece, 'upon')) return { kind: 'upon' };
   if (isKey(piece, 'who', 'wh')) return { kind: 'pause', asks: true };
   if (isKey(piece, 'port', 'subject', 'between', 'both', 'inbound', 'outbound')) return null;
@@ -128,6 +132,7 @@ function standsForAnEnd(pieces: readonly Lexeme[], at: number): boolean {
     after?.kind === 'unknown'
   )
     return false;
+  if (isKey(after, 'as-source', 'as-target')) return true;
   if (isKey(after, 'port', 'subject', 'who', 'wh')) return false;
   if (markerOf(pieces, at - 1) !== null || isKey(before, 'and', 'between')) return true;
   const verb = isKey(after, 'allow', 'aux') ? pieces[at + 2] : after;

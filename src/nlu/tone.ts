@@ -24,6 +24,7 @@ export function toneOf(lexemes: readonly Lexeme[]) {
   const hints: Hints = {
     both: has('both') || (has('reverse') && lexemes.filter(isEnd).length > 1),
     either: has('between'),
+    among: has('among') && !has('and'),
     side: has('inbound') === has('outbound') ? null : has('inbound') ? 'to' : 'from',
   };
   const not = lexemes.findIndex((lexeme, at) => at !== first && isKey(lexeme, 'not'));

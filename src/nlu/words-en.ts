@@ -8,6 +8,10 @@ export const englishWords: Words = {
     'reach, reaches, reaching, reached, access, accesses, accessing, accessed, contact, contacts, contacting, contacted, hit, hits, hitting, ping, pings, query, queries',
   with: 'with',
   between: 'between, among, in between, betwixt',
+  'as-source': 'as the source, as source, as a source, as its source, as their source, for source, on the source side',
+  'as-target':
+    'as the destination, as destination, as a destination, as target, as the target, as its destination, on the destination side',
+  among: 'between, among, amongst, each other, one another',
   both: 'and back, and back again, there and back, both directions, both ways, both direction, both way, in both directions, either direction, either way, each direction, bidirectional, bidirectionally, bi-directional, two-way, two way, 2-way, 2 way, vice versa, in each direction, to and from, from and to, back and forth, mutual, each other, one another',
   and: 'and, or, plus, as well as, along with, together with, nor, and also, versus, vs, and/or',
   on: 'on, at, upon',
