@@ -15,12 +15,14 @@ export function understoodCard(wanted: Wanted, state: DialogState | null, knowle
   const dialog = wanted.remove ? 'remove-rule' : 'request-rule';
   const say = (key: string, params = {}) => knowledge.say({ key, params }, reader);
   const values = new Map<string, string>();
-  const site = wanted.sites.length === 1 ? knowledge.sites.find(({ id }) => id === wanted.sites[0])?.name[reader.locale] : wanted.said.site;
-  if (site !== undefined) values.set('site', site);
+  const echo = (field: string, said: string): string => state?.answers[field]?.echo ?? say('request.understood.asked', { text: said });
+  const sites = knowledge.sites.filter(({ id }) => wanted.sites.includes(id)).map(({ name }) => name[reader.locale]);
+  const site = sites.length > 0 ? sites.join(', ') : wanted.said.site;
+  if (site !== undefined) values.set('site', echo('site', site));
   const flows = saidFlows(wanted, knowledge, reader);
   if (flows.length > 0) values.set('flows', flows.join('\n'));
   if (wanted.lines !== '') values.set('flows', state?.answers['flows']?.echo ?? say('request.understood.lines', { count: wanted.count }));
-  for (const [field, raw] of Object.entries(wanted.said)) if (field !== 'site') values.set(field, state?.answers[field]?.echo ?? raw);
+  for (const [field, raw] of Object.entries(wanted.said)) if (field !== 'site') values.set(field, echo(field, raw));
   if (values.size === 0 && wanted.rest.length === 0) return null;
   const facts = [...values].map(([field, value]) => ({ label: say(`${dialog}.${field}.label`), value }));
   const characters = [...wanted.text];

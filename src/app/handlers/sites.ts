@@ -5,6 +5,7 @@ import type { Site } from '../../domain/site.ts';
 import type { LocalText } from '../../locale.ts';
 import type { Knowledge } from '../ports.ts';
 import { compared } from './find-role.ts';
+import { readLine } from './flow-lines.ts';
 import { readPaste } from './flow-paste.ts';
 import { type RequestSeed, readSeed } from './seed.ts';
 import { boundAt, flowsAt, isConcrete, narrowed, roleOf } from './site-binding.ts';
@@ -82,7 +83,11 @@ function siteOfAddresses(knowledge: Knowledge, lines: string): string | null {
   const needsSite = typed.some(
     ({ reading }) => !reading.ok && ['field-error.role-without-site', 'field-error.rule-without-site'].includes(reading.problem.key),
   );
-  const flows = typed.flatMap(({ reading }) => (reading.ok ? reading.flows : []));
+  const flows = typed.flatMap(({ written, reading }) => {
+    // Where only the service is wrong the ends still say the place.
+    const ends = reading.ok ? reading : readLine(written.replace(/ : [^:\n]*$/, ' : 1/tcp'), { knowledge, site: null });
+    return ends.ok ? ends.flows : [];
+  });
   if (needsSite || flows.length === 0) return null;
   const ends = [...new Set(flows.flatMap(({ source, destination }) => [...source, ...destination]).map(keyOf))];
   const sites = knowledge.sites.filter((site) => ends.every((end) => boundEnds(site).has(end)));
