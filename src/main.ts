@@ -126,16 +126,20 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       logger.warn({ platform, ended, ...event }, 'not delivered');
     },
   });
+  let telling: Promise<void> = Promise.resolve();
+  const tell = (work: () => Promise<void>): void => {
+    telling = telling.then(work).catch(onFault);
+  };
   const signer = createSigner(config, {
     store,
     clock,
-    onSealed: (sealed) => void program.anchor(sealed).catch(onFault),
+    onSealed: (sealed) => tell(() => program.anchor(sealed)),
     onTrouble: (what) => {
       operations.auditTrouble.set(what === null ? 0 : 1);
       if (what === null) logger.info('the audit log is signed and anchored again');
       else {
         logger.error({ what }, 'the audit log is not signed or anchored');
-        program.warn(what).catch(onFault);
+        tell(() => program.warn(what));
       }
     },
   });
@@ -178,6 +182,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       await server.close();
       await program.deliver();
       await signer.finish();
+      await telling;
       await foundation.close();
     },
   };

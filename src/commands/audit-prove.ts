@@ -39,7 +39,9 @@ export async function auditProve(parts: ProveParts): Promise<number> {
   const proof = await prove(store, wanted, checkpoint);
   if (out !== null) {
     writeFolder(out, proof);
-    write(`${out}: ${proof.entries.length} entries proven against the checkpoint over ${checkpoint.size}; see README.md there`);
+    write(
+      `${out}: ${proof.entries.length === 1 ? '1 entry' : `${proof.entries.length} entries`} proven against the checkpoint over ${checkpoint.size}; see README.md there`,
+    );
   } else if (json) {
     const entries = proof.entries.map(({ idx, bytes, proof: text }) => ({ idx, entry: Buffer.from(bytes).toString('utf8'), proof: text }));
     write(JSON.stringify({ vkey: proof.vkey, checkpoint: checkpoint.note, entries }));
