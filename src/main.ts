@@ -183,6 +183,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       await program.deliver();
       await signer.finish();
       await telling;
+      await program.deliver();
       await foundation.close();
     },
   };
