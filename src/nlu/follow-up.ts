@@ -27,7 +27,8 @@ function leansOnNothing({ reading, tone, strangers, compared }: Understood, lexe
   if (ends + ports.length + application.length > 0 || compared.length > 1) return false;
   if (lexemes.some((lexeme) => isKey(lexeme, 'reverse'))) return true;
   const opened = isKey(lexemes[0], 'follow') || lexemes.some((lexeme) => isKey(lexeme, 'follow') && !isPadding(lexeme));
-  return topologies.length + sites.length > 0 ? !tone.everything : transport !== null && opened && !tone.yesNo && !tone.subject;
+  const wholeByItself = tone.everything || (transport !== null && !opened && tone.aspect !== 'list');
+  return topologies.length + sites.length > 0 ? !wholeByItself : transport !== null && opened && !tone.yesNo && !tone.subject;
 }
 
 function readingOf(previous: Intent): Reading | null {
