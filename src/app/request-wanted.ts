@@ -9,6 +9,7 @@ import { linesOf } from './handlers/flow-lines.ts';
 import { findTable } from './handlers/flow-table.ts';
 import { windowValidator } from './handlers/window-validator.ts';
 import type { Knowledge } from './ports.ts';
+import { orderIn } from './request-sentence/order.ts';
 import { readSentence, type Sentence } from './request-sentence/read-sentence.ts';
 import type { SaidFlow } from './request-sentence/said-flows.ts';
 import type { Turn } from './turn.ts';
@@ -106,13 +107,22 @@ function tableIn(text: string, knowledge: Knowledge): Pasted | null {
 
 const arrow = /->|=>|[→⇒➔⟶]/;
 
+/** "request these: A -> B : 5061/tcp" begins with words of its own. */
+function headOf(line: string): readonly [string, string] | null {
+  const end = arrow.test(line) ? (orderIn(line)?.end ?? null) : null;
+  if (end === null) return null;
+  const flow = line.slice(end).replace(/^\s*(?:(?:these|this|the following|flows?|rules?|以下|如下|这些|流量)\s*)*:?\s*/i, '');
+  return arrow.test(flow) ? [line.slice(0, end), flow] : null;
+}
+
 function arrowsIn(text: string): Pasted | null {
-  const lines = text.includes('\n')
+  const typed = text.includes('\n')
     ? text
         .normalize('NFKC')
         .split('\n')
         .filter((line) => line.trim() !== '')
     : linesOf(text);
+  const lines = typed.flatMap((line) => headOf(line) ?? [line]);
   const first = lines.findIndex((line) => arrow.test(line));
   const last = lines.findLastIndex((line) => arrow.test(line));
   if (first < 0 || (last === first && lines.length < 2)) return null;

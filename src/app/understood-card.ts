@@ -19,6 +19,7 @@ export function understoodCard(wanted: Wanted, state: DialogState | null, knowle
   const sites = knowledge.sites.filter(({ id }) => wanted.sites.includes(id)).map(({ name }) => name[reader.locale]);
   const site = sites.length > 0 ? sites.join(', ') : wanted.said.site;
   if (site !== undefined) values.set('site', echo('site', site));
+  else if (state?.answers['site']?.prefilled) values.set('site', state.answers['site'].echo);
   const flows = saidFlows(wanted, knowledge, reader);
   if (flows.length > 0) values.set('flows', flows.join('\n'));
   if (wanted.lines !== '') values.set('flows', state?.answers['flows']?.echo ?? say('request.understood.lines', { count: wanted.count }));

@@ -17,7 +17,7 @@ const wordSchema = z.union([
   z.object({ raw: z.string(), value: jsonSchema, echo: z.string(), notices: z.array(messageSchema) }),
   z.object({ raw: z.string() }),
 ]);
-export type Word = z.infer<typeof wordSchema>;
+type Word = z.infer<typeof wordSchema>;
 
 const seedSchema = z.object({
   rules: texts,

@@ -150,7 +150,7 @@ function narrowed(roles: readonly RoleId[], knowledge: Knowledge): readonly Role
 }
 
 const fillers =
-  /\b(?:please|pls|thanks|thank you|thx|traffic|access|connections?|connectivity|communications?|ports?|the|an?|on|over|via|in|at|for|to|from|of|now|only|and|also|direction|outbound|inbound|firewall|rules?|flows?|services?|opened|open|allowed|enabled|be|it|this|these|following|all|new|that|with|using|network|hosts?|servers?|i|we|need|us|me|is|are|was|it's|let|yes|no|requested|needed|required)\b|端口|访问|流量|请|谢谢|多谢|权限|服务|开通|开放|放行|打开|关闭|删除|一下|连接|通信|防火墙|规则|策略|的|上|在|和|与|及|由|从|为|了|吧|需要|使用|走|协议|单向|方向|所有|全部|吗|能|帮我|麻烦|申请|变更|请求|把|将|给|让/gi;
+  /\b(?:please|pls|thanks|thank you|thx|traffic|access|connections?|connectivity|communications?|ports?|the|an?|on|over|via|in|at|for|to|from|of|now|only|and|also|direction|outbound|inbound|firewall|rules?|flows?|services?|opened|open|allowed|enabled|be|it|this|these|following|all|new|that|with|using|network|hosts?|servers?|i|we|need|us|me|is|are|was|it's|let|yes|no|requested|needed|required)\b|端口|访问|流量|请|谢谢|多谢|权限|服务|开通|开放|放行|打开|关闭|删除|一下|连接|通信|防火墙|规则|策略|的|上|在|和|与|及|由|从|为|了|吧|需要|使用|走|协议|单向|方向|所有|全部|以下|如下|这些|吗|能|帮我|麻烦|申请|变更|请求|把|将|给|让/gi;
 
 /** Words that say something, without what only holds a sentence together. */
 export function worthSaying(words: string): readonly string[] {

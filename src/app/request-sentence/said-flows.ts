@@ -7,7 +7,7 @@ import { formatPorts, type PortRange, type Transport } from '../../domain/servic
 import { compared } from '../handlers/find-role.ts';
 import { ruleOf } from '../handlers/site-binding.ts';
 import type { Knowledge } from '../ports.ts';
-import { type End, type Ends, endsIn, unmarked, worthSaying } from './ends.ts';
+import { type End, type Ends, endsIn, worthSaying } from './ends.ts';
 import { isServiceMark, type Marked, mark, serviceMark } from './services.ts';
 
 /** A flow as it was said: role ids, addresses and unknown words at its ends. `?` stands for what was not said. */
@@ -189,8 +189,4 @@ function written(ports: readonly PortRange[], transport: Transport | null): stri
 
 function once(flows: readonly SaidFlow[]): readonly SaidFlow[] {
   return [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
-}
-
-export function restOf(text: string): readonly string[] {
-  return worthSaying(unmarked(text, new Map()));
 }
