@@ -2,7 +2,7 @@ import type { Card } from '../chat/card.ts';
 import { accepts } from '../dialog/engine.ts';
 import { finalStates } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { RuleId, TopologyId } from '../domain/rule.ts';
+import type { TopologyId } from '../domain/rule.ts';
 import type { JsonObject, Locale } from '../locale.ts';
 import type { Intent } from '../nlu/intent.ts';
 import { answerCards } from './answer-card.ts';

@@ -7,8 +7,7 @@ import { type Locale, locales } from '../../src/locale.ts';
 import { loadTestKnowledge } from '../support/knowledge.ts';
 
 const knowledge = loadTestKnowledge();
-const cardOf = (question: string, locale: Locale = 'en'): Card =>
-  answerCard(findAnswer(question, knowledge), { locale, zone: 'UTC' });
+const cardOf = (question: string, locale: Locale = 'en'): Card => answerCard(findAnswer(question, knowledge), { locale, zone: 'UTC' });
 const button = (card: Card, label: string): Extract<CardAction, { kind: 'button' }> | undefined =>
   card.actions.flatMap((action) => (action.kind === 'button' && action.label === label ? [action] : []))[0];
 const copied = (card: Card, label: string): string =>
