@@ -4,16 +4,15 @@ import type { Person, PersonId } from '../domain/actor.ts';
 import { isParty, membersOf, peopleWith } from '../domain/authority.ts';
 import type { ChangeRequest, RequestState } from '../domain/change-request.ts';
 import type { Knowledge, NewOutboxRow, PostedCard } from './ports.ts';
+import { accountOn } from './resolve-actor.ts';
 import { directoryOf, type Surroundings } from './turn.ts';
 
 type Addressing = Pick<Surroundings, 'platforms' | 'newId'>;
 
-const local: readonly string[] = ['web', 'terminal'];
-
 /** The conversations with one person alone, on every platform that knows them. */
 export function directly(person: Person, { platforms }: Addressing): readonly Conversation[] {
   return platforms.flatMap((platform) => {
-    const account = local.includes(platform.id) ? person.id : person.identities[platform.id];
+    const account = accountOn(platform.id, person);
     const conversation = account === undefined ? null : platform.direct(account);
     return conversation ? [conversation] : [];
   });

@@ -4,12 +4,15 @@ import type { Actor, Person } from '../domain/actor.ts';
 /** Platforms on which a person is who they say, because only this machine's user can reach them. */
 const local: readonly string[] = ['web', 'terminal'];
 
+/** The id a platform knows a person by; undefined where it does not know them. */
+export function accountOn(platform: string, person: Person): string | undefined {
+  return local.includes(platform) ? person.id : person.identities[platform];
+}
+
 /** Who an account belongs to. Nobody, or several: nobody acts. */
 export function resolveActor(sender: Activity['sender'], people: readonly Person[]): Actor {
   const account = { platform: sender.platform, tenant: sender.tenant, id: sender.id, name: sender.name };
-  const matches = people.filter((person) =>
-    local.includes(sender.platform) ? person.id === sender.id : person.identities[sender.platform] === sender.id,
-  );
+  const matches = people.filter((person) => accountOn(sender.platform, person) === sender.id);
   const [person, second] = matches;
   if (!person) return { kind: 'unknown', account };
   return second ? { kind: 'ambiguous', account } : { kind: 'person', person };

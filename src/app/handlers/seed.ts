@@ -17,7 +17,6 @@ const wordSchema = z.union([
   z.object({ raw: z.string(), value: jsonSchema, echo: z.string(), notices: z.array(messageSchema) }),
   z.object({ raw: z.string() }),
 ]);
-type Word = z.infer<typeof wordSchema>;
 
 const seedSchema = z.object({
   rules: texts,
