@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Defaults } from './app/ports.ts';
+import type { Defaults, WhoMayAsk } from './app/ports.ts';
 import { readSlack, readTeams, type SlackConfig, type TeamsConfig } from './config-platforms.ts';
 import { isTimeZone } from './domain/time-zone.ts';
 import type { Environment } from './environment.ts';
@@ -22,6 +22,7 @@ export type Config = {
   readonly auditAnchorDir: string | null;
   /** Whether questions and what was answered are kept in the audit trail. */
   readonly auditQuestions: boolean;
+  readonly whoMayAsk: WhoMayAsk;
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
   readonly local: boolean;
@@ -34,6 +35,8 @@ export type ConfigResult =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const askers = ['members', 'guests', 'everyone'] as const satisfies readonly WhoMayAsk[];
 
 const settings = z.object({
   PORT: z
@@ -61,6 +64,7 @@ const settings = z.object({
   AUDIT_KEY_FILE: z.string().default('var/audit.key'),
   AUDIT_ANCHOR_DIR: z.string().nullable().default(null),
   AUDIT_QUESTIONS: z.enum(['on', 'off']).default('on'),
+  WHO_MAY_ASK: z.enum(askers).default('members'),
 });
 
 const wanted: Readonly<Record<string, string>> = {
@@ -71,6 +75,7 @@ const wanted: Readonly<Record<string, string>> = {
   TZ_DEFAULT: 'a time zone such as UTC or Europe/Berlin',
   LOG_LEVEL: `one of ${levels.join(', ')}`,
   AUDIT_QUESTIONS: 'on or off',
+  WHO_MAY_ASK: `one of ${askers.join(', ')}`,
 };
 
 /** Reads the environment as a whole: either all of it is sound, or every problem found is returned. */
@@ -110,6 +115,7 @@ export function readConfig(environment: Environment): ConfigResult {
       auditKeyFile: data.AUDIT_KEY_FILE,
       auditAnchorDir: data.AUDIT_ANCHOR_DIR,
       auditQuestions: data.AUDIT_QUESTIONS === 'on',
+      whoMayAsk: data.WHO_MAY_ASK,
       slack,
       teams,
       local,

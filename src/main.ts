@@ -74,6 +74,7 @@ export function assemble(
     clock,
     defaults: config.defaults,
     auditQuestions: config.auditQuestions,
+    whoMayAsk: config.whoMayAsk,
     newId: randomUUID,
     newSalt: () => randomBytes(32).toString('base64'),
     ...hears,
@@ -91,7 +92,7 @@ export async function recordStart({ store, knowledge }: Foundation, config: Conf
 
 /** The local page as another process serves it, now or later: what is for it waits until then. */
 export function pageElsewhere({ store }: Foundation): ChatPlatform {
-  return { ...createWebPlatform(store, createLive('elsewhere'), systemClock), serves: () => false };
+  return { ...createWebPlatform(store, createLive('elsewhere'), systemClock), reach: 'nowhere' };
 }
 
 /** `vkey` is the key that the audit log is signed with, as others check it. */

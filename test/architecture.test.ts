@@ -21,7 +21,7 @@ function layerOf(path: string): string {
 }
 
 const everyone = ['errors.ts', 'canonical-json.ts', 'locale.ts'];
-const pureForAdapters = ['chat', 'domain', 'audit', 'dialog', 'app/ports.ts', ...everyone];
+const pureForAdapters = ['chat', 'domain', 'audit', 'dialog', 'app/ports.ts', 'app/ports-inbox.ts', 'app/ports-settings.ts', ...everyone];
 
 /** What a layer may import besides itself; a whole layer, or one file of it. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

@@ -3,14 +3,16 @@ import type { Card } from '../chat/card.ts';
 import type { Person, PersonId } from '../domain/actor.ts';
 import { isParty, membersOf, peopleWith } from '../domain/authority.ts';
 import type { ChangeRequest, RequestState } from '../domain/change-request.ts';
+import type { Reader } from '../locale.ts';
+import { approvalsPlaces, channelReader } from './places.ts';
 import type { Knowledge, NewOutboxRow, PostedCard } from './ports.ts';
 import { accountOn } from './resolve-actor.ts';
-import { directoryOf, type Surroundings } from './turn.ts';
+import { directoryOf, type Surroundings, type Turn } from './turn.ts';
 
-type Addressing = Pick<Surroundings, 'platforms' | 'newId'>;
+export type Addressing = Pick<Surroundings, 'platforms' | 'newId' | 'defaults'> & Pick<Turn, 'settings'>;
 
 /** The conversations with one person alone, on every platform that knows them. */
-export function directly(person: Person, { platforms }: Addressing): readonly Conversation[] {
+export function directly(person: Person, { platforms }: Pick<Addressing, 'platforms'>): readonly Conversation[] {
   return platforms.flatMap((platform) => {
     const account = accountOn(platform.id, person);
     const conversation = account === undefined ? null : platform.direct(account);
@@ -40,9 +42,7 @@ export function cardRows(
   addressing: Addressing,
 ): readonly NewOutboxRow[] {
   const due = [
-    ...addressing.platforms.flatMap(({ capabilities }) =>
-      capabilities.approvals ? [{ reader: null, conversation: capabilities.approvals }] : [],
-    ),
+    ...approvalsPlaces(addressing.platforms, addressing.settings).map((conversation) => ({ reader: null, conversation })),
     ...readers(request, knowledge).flatMap((reader) => {
       const person = knowledge.people.find(({ id }) => id === reader);
       return person ? directly(person, addressing).map((conversation) => ({ reader, conversation })) : [];
@@ -67,15 +67,29 @@ export function tellRows(person: Person, request: ChangeRequest, card: Card, add
   return directly(person, addressing).map((conversation) => ({
     id: addressing.newId(),
     conversation,
-    content: { kind: 'card', request: request.id, card },
+    content: { kind: 'card', request: request.id, card, only: null },
   }));
 }
 
 /** One line under the request's card in each approvals channel. */
-export function threadRows(request: ChangeRequest, card: Card, addressing: Addressing): readonly NewOutboxRow[] {
-  return addressing.platforms.flatMap(({ capabilities }) =>
-    capabilities.approvals
-      ? [{ id: addressing.newId(), conversation: capabilities.approvals, content: { kind: 'card' as const, request: request.id, card } }]
-      : [],
-  );
+export function threadRows(request: ChangeRequest, card: (reader: Reader) => Card, addressing: Addressing): readonly NewOutboxRow[] {
+  const { platforms, settings, defaults, newId } = addressing;
+  return approvalsPlaces(platforms, settings).map((conversation) => ({
+    id: newId(),
+    conversation,
+    content: { kind: 'card', request: request.id, card: card(channelReader(conversation, settings, defaults)), only: null },
+  }));
+}
+
+/** The pages of everyone who sees the request on one. */
+export function homeRows(request: ChangeRequest, knowledge: Knowledge, { platforms, newId }: Addressing): readonly NewOutboxRow[] {
+  return readers(request, knowledge).flatMap((reader) => {
+    const person = knowledge.people.find(({ id }) => id === reader);
+    return platforms.flatMap(({ id: platform, capabilities }) => {
+      const account = person === undefined || !capabilities.home ? undefined : accountOn(platform, person);
+      if (account === undefined) return [];
+      const conversation: Conversation = { platform, id: `home:${account}`, kind: 'direct', thread: null };
+      return [{ id: newId(), conversation, content: { kind: 'home' as const, request: null, reader } }];
+    });
+  });
 }

@@ -60,7 +60,7 @@ export function clickKey(turn: PersonTurn, order: DeedOrder): string | null {
 export async function planDeed(turn: PersonTurn, order: DeedOrder, surroundings: Surroundings): Promise<Plan> {
   const key = clickKey(turn, order);
   const earlier = key === null ? null : await surroundings.store.receipt(key);
-  if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply) };
+  if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply.cards) };
 
   const request = await surroundings.store.request(order.request);
   const refusal = request === null ? refuse('no-such-request', { request: order.request }) : objection(turn, request, order);
@@ -73,9 +73,9 @@ export async function planDeed(turn: PersonTurn, order: DeedOrder, surroundings:
   const event = eventOf(turn, order);
   const move = await moveRequest(turn, request, event, surroundings, { expected: request.version });
   if (move.kind === 'refused') return refused(turn, order, request, move);
-  const reply = [doneCard(turn, move.next, event)];
+  const reply = privately(turn, [doneCard(turn, move.next, event)]);
   const receipts: Receipt[] = key === null ? [] : [{ key, reply }];
-  return { commit: { ...move.commit, receipts }, reply: privately(turn, reply) };
+  return { commit: { ...move.commit, receipts }, reply };
 }
 
 /** Why a deed can't be done now, before any words are asked for: who may not, or too late. */

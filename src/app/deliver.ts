@@ -1,12 +1,16 @@
-import type { Card } from '../chat/card.ts';
-import type { ChatPlatform, Delivery } from '../chat/platform.ts';
+import type { ChatPlatform, Delivery, Showing } from '../chat/platform.ts';
+import { eligibleApprovers, personById } from '../domain/authority.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import { instantOf } from '../domain/instant.ts';
 import { copyKey } from './audience.ts';
 import { abandonedEntry, postedEntry, type Shown } from './audit-deliveries.ts';
+import { homeOf } from './home.ts';
+import { channelReader } from './places.ts';
 import type { OutboxRow, PostedCard } from './ports.ts';
 import { requestCard } from './request-card.ts';
-import type { Surroundings } from './turn.ts';
+import { accountOn } from './resolve-actor.ts';
+import { withSettings } from './roster.ts';
+import { directoryOf, type Surroundings } from './turn.ts';
 
 /** What to log of deliveries that do not go through. */
 export type DeliveryLog = (event: { outbox: string; platform: string; reason: string; ended: boolean }) => void;
@@ -14,17 +18,38 @@ export type DeliveryLog = (event: { outbox: string; platform: string; reason: st
 /** A delivery is given up after so many tries: a bit over a day with the waits below. */
 const mostAttempts = 300;
 const longestWaitMs = 5 * 60_000;
+/** How long a row is nobody else's: longer than any call to a platform takes. */
+const leaseMs = 60_000;
+/** Conversations written to at the same time, on each platform. */
+const atOnce = 20;
+
+type Parts = Omit<Surroundings, 'wake'>;
 
 export type Outbox = {
-  /** Delivers all that is due. One round at a time: a call during a round is answered by a round after it. */
+  /** Delivers all that is due. One round at a time on each platform: a call during a round is answered by a round after it. */
   readonly drain: () => Promise<void>;
 };
 
 /** The outbox: takes what was committed and brings it to the platforms, at least once, in order within a conversation. */
-export function createOutbox(surroundings: Omit<Surroundings, 'wake'>, log: DeliveryLog): Outbox {
+export function createOutbox(surroundings: Parts, log: DeliveryLog): Outbox {
+  const loops = new Map<string, () => Promise<void>>();
+  const loopOf = (platform: ChatPlatform): (() => Promise<void>) => {
+    const known = loops.get(platform.id);
+    if (known) return known;
+    const loop = oneAtATime(async () => {
+      while (await round(platform, surroundings, log));
+    });
+    loops.set(platform.id, loop);
+    return loop;
+  };
+  return { drain: async () => void (await Promise.all(surroundings.platforms.map((platform) => loopOf(platform)()))) };
+}
+
+/** Runs the work once for all calls that come before it begins, and once more for those that come while it runs. */
+export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let again = false;
-  const drain = (): Promise<void> => {
+  return () => {
     if (running) {
       again = true;
       return running;
@@ -32,34 +57,32 @@ export function createOutbox(surroundings: Omit<Surroundings, 'wake'>, log: Deli
     running = (async () => {
       do {
         again = false;
-        while (await round(surroundings, log));
+        await work();
       } while (again);
     })().finally(() => {
       running = null;
     });
     return running;
   };
-  return { drain };
 }
 
 /** Delivers the first due row of each conversation. False when there was none. */
-async function round(surroundings: Omit<Surroundings, 'wake'>, log: DeliveryLog): Promise<boolean> {
-  const { store, platforms, clock } = surroundings;
-  const rows = await store.dueOutbox(
-    platforms.map(({ id }) => id),
-    instantOf(clock.now()),
-  );
-  let delivered = false;
-  for (const row of rows) {
-    const platform = platforms.find(({ id }) => id === row.conversation.platform);
-    if (!platform?.serves(row.conversation)) continue;
-    await deliver(row, platform, surroundings, log);
-    delivered = true;
-  }
-  return delivered;
+async function round(platform: ChatPlatform, surroundings: Parts, log: DeliveryLog): Promise<boolean> {
+  const { store, clock } = surroundings;
+  if (platform.reach === 'nowhere') return false;
+  const now = clock.now();
+  const rows = await store.claimOutbox({
+    platform: platform.id,
+    within: platform.reach === 'everywhere' ? null : platform.reach,
+    now: instantOf(now),
+    leaseEnds: instantOf(new Date(now.getTime() + leaseMs)),
+    limit: atOnce,
+  });
+  await Promise.all(rows.map((row) => deliver(row, platform, surroundings, log)));
+  return rows.length > 0;
 }
 
-async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Omit<Surroundings, 'wake'>, log: DeliveryLog): Promise<void> {
+async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Parts, log: DeliveryLog): Promise<void> {
   const { store, clock } = surroundings;
   const { delivery, shown } = await attempt(row, platform, surroundings);
   if (delivery.kind === 'delivered') {
@@ -72,42 +95,88 @@ async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Omi
   log({ outbox: row.id, platform: platform.id, reason: delivery.reason, ended });
   if (ended) {
     await store.abandon(row.id, delivery.reason, [abandonedEntry(row, delivery.reason)]);
+    await showUndelivered(row, surroundings);
     return;
   }
   const wait = delivery.afterMs ?? Math.min(1000 * 2 ** row.attempts, longestWaitMs);
   await store.postpone(row.id, instantOf(new Date(clock.now().getTime() + wait)), delivery.reason);
 }
 
+/** The copies that do stand say that another could not be posted. */
+async function showUndelivered({ content, conversation }: OutboxRow, { store, newId }: Parts): Promise<void> {
+  const { request } = content;
+  if (request === null) return;
+  const copies = (await store.postedCards(request)).filter(({ message }) => message.conversation.id !== conversation.id);
+  const outbox = copies.map(({ reader, message }) => ({
+    id: newId(),
+    conversation: message.conversation,
+    content: { kind: 'request-card' as const, request, reader },
+  }));
+  if (outbox.length > 0) await store.commit({ audit: [], outbox });
+}
+
 /** `shown` is what a card posted for the first time shows, and to whom; null for everything else. */
 type Attempt = { readonly delivery: Delivery; readonly shown: Shown | null };
 
-async function attempt(row: OutboxRow, platform: ChatPlatform, surroundings: Omit<Surroundings, 'wake'>): Promise<Attempt> {
+async function attempt(row: OutboxRow, platform: ChatPlatform, surroundings: Parts): Promise<Attempt> {
   const { content, conversation } = row;
+  if (content.kind === 'home') return { delivery: await showHome(content.reader, platform, surroundings), shown: null };
   const copies = content.request === null ? [] : await surroundings.store.postedCards(content.request);
   const standing = (reader: PostedCard['reader']) =>
     copies.find((copy) => copyKey(copy.reader, copy.message.conversation) === copyKey(reader, conversation));
+  const posting = { conversation, key: row.id, again: row.again, only: null, views: null };
   if (content.kind === 'card') {
-    const thread = conversation.kind === 'channel' ? (standing(null)?.message.id ?? null) : conversation.thread;
-    return { delivery: await trying(() => platform.post({ ...conversation, thread }, content.card, row.id)), shown: null };
+    const root = content.request !== null && conversation.kind === 'channel' ? (standing(null)?.message.id ?? null) : conversation.thread;
+    const { card, only } = content;
+    return {
+      delivery: await trying(() => platform.post({ ...posting, conversation: { ...conversation, thread: root }, card, only })),
+      shown: null,
+    };
   }
-  const current = await currentCard(content.request, content.reader, surroundings);
+  const current = await currentCard(row, content, platform, surroundings);
   const copy = standing(content.reader);
   if (!current) return { delivery: { kind: 'gone', reason: `${content.request} or its reader is no more` }, shown: null };
-  const { card, request } = current;
+  const { showing, request } = current;
   return copy
-    ? { delivery: await trying(() => platform.edit(copy.message, card)), shown: null }
-    : { delivery: await trying(() => platform.post(conversation, card, row.id)), shown: { request, reader: content.reader } };
+    ? { delivery: await trying(() => platform.edit(copy.message, showing)), shown: null }
+    : { delivery: await trying(() => platform.post({ ...posting, ...showing })), shown: { request, reader: content.reader } };
 }
 
 async function currentCard(
-  id: PostedCard['request'],
-  reader: PostedCard['reader'],
-  { store, knowledge, defaults }: Omit<Surroundings, 'wake'>,
-): Promise<{ readonly card: Card; readonly request: ChangeRequest } | null> {
-  const request = await store.request(id);
-  const known = knowledge.current();
-  const person = reader === null ? null : known.people.find((someone) => someone.id === reader);
-  return request && person !== undefined ? { card: requestCard(request, reader, known, person ?? defaults), request } : null;
+  { conversation }: OutboxRow,
+  content: Pick<PostedCard, 'request' | 'reader'>,
+  platform: ChatPlatform,
+  { store, knowledge, defaults }: Parts,
+): Promise<{ readonly showing: Showing; readonly request: ChangeRequest } | null> {
+  const request = await store.request(content.request);
+  const settings = await store.settings();
+  const known = withSettings(knowledge.current(), settings);
+  const directory = directoryOf(known);
+  const person = content.reader === null ? null : personById(directory, content.reader);
+  if (!request || (content.reader !== null && person === null)) return null;
+  const reader = person ?? channelReader(conversation, settings, defaults);
+  const undelivered = await store.undelivered(request.id);
+  const card = requestCard(request, content.reader, known, reader, { undelivered });
+  if (person !== null) return { request, showing: { card, views: null } };
+  const accounts = eligibleApprovers(directory, request).flatMap((id) => {
+    const approver = personById(directory, id);
+    const account = approver === null ? undefined : accountOn(platform.id, approver);
+    return account === undefined ? [] : [account];
+  });
+  return { request, showing: { card, views: { request: request.id, version: request.version, accounts } } };
+}
+
+async function showHome(
+  reader: Extract<OutboxRow['content'], { kind: 'home' }>['reader'],
+  platform: ChatPlatform,
+  parts: Parts,
+): Promise<Delivery> {
+  const knowledge = withSettings(parts.knowledge.current(), await parts.store.settings());
+  const person = personById(directoryOf(knowledge), reader);
+  const account = person === null ? undefined : accountOn(platform.id, person);
+  if (person === null || account === undefined) return { kind: 'gone', reason: `${reader} has no page there any more` };
+  const home = await homeOf(person, knowledge, parts.store);
+  return trying(() => platform.showHome?.(account, home) ?? Promise.resolve({ kind: 'gone', reason: 'the platform has no such page' }));
 }
 
 /** Whatever a platform throws is a failed delivery, to be tried again. */

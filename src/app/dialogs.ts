@@ -56,7 +56,7 @@ async function begin(
   surroundings: Surroundings,
 ): Promise<Plan> {
   const id = surroundings.newId();
-  const plan = await settle(turn, definition, id, dialogTurn, surroundings);
+  const plan = await settle(turn, definition, { id, revision: 0 }, dialogTurn, surroundings);
   const entry = deedEntry(turn, 'draft.open', null, { draft: id, dialog: definition.id, hash: definition.hash, request });
   return { ...plan, commit: { ...plan.commit, audit: [entry, ...plan.commit.audit] } };
 }
@@ -65,14 +65,14 @@ async function begin(
 export function stepDialog(turn: PersonTurn, draft: Draft, input: DialogInput, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, draft.state.dialog);
   const dialogTurn = step(definition, draft.state, input, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, draft.id, dialogTurn, surroundings);
+  return settle(turn, definition, draft, dialogTurn, surroundings);
 }
 
 /** Asks again where the person stands, and makes this conversation the draft's. */
 export function resumeDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
   const definition = definitionOf(turn, draft.state.dialog);
   const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, draft.id, dialogTurn, surroundings);
+  return settle(turn, definition, draft, dialogTurn, surroundings);
 }
 
 /** The question a draft stands at, to be asked once more under an answer given in between. */
@@ -85,20 +85,22 @@ export async function standingPrompt(turn: PersonTurn, draft: Draft, surrounding
 async function settle(
   turn: PersonTurn,
   definition: DialogDefinition,
-  id: string,
+  draft: Pick<Draft, 'id' | 'revision'>,
   dialogTurn: DialogTurn,
   surroundings: Surroundings,
 ): Promise<Plan> {
+  const { id, revision } = draft;
+  const stored = revision === 0 ? {} : { deleteDraft: { id, revision } };
   const keep = (state: DialogState, conversation: Draft['conversation']): Commit => ({
     audit: [],
-    saveDraft: { id, person: turn.person.id, conversation, state, updated_at: turn.now },
+    saveDraft: { id, person: turn.person.id, conversation, state, updated_at: turn.now, revision },
   });
   switch (dialogTurn.kind) {
     case 'cancelled': {
       const said = promptCard(definition, dialogTurn, id, dialogEnv(turn));
       const next = await waiting(turn, id, surroundings);
       const entry = deedEntry(turn, 'draft.discard', null, { draft: id, dialog: definition.id });
-      return { commit: { audit: [entry], deleteDraft: id }, reply: privately(turn, [said, ...next]) };
+      return { commit: { audit: [entry], ...stored }, reply: privately(turn, [said, ...next]) };
     }
     case 'kept': {
       const said = { ...promptCard(definition, dialogTurn, id, dialogEnv(turn)), actions: [resumeButton(turn, id)] };
@@ -113,12 +115,12 @@ async function settle(
       if (done.kind === 'refused') {
         const kept = definition.complete === 'submit-request';
         const said = done.reply.cards.map((card) => (kept ? { ...card, actions: [...card.actions, resumeButton(turn, id)] } : card));
-        const afterwards = kept ? keep(dialogTurn.state, null) : { deleteDraft: id };
+        const afterwards = kept ? keep(dialogTurn.state, null) : stored;
         return { commit: { ...afterwards, ...done.commit }, reply: privately(turn, [...said, ...next]) };
       }
       const reply = privately(turn, [...done.reply.cards, ...next]);
-      const receipts = [...(done.commit.receipts ?? []), { key: draftKey(turn, id), reply: reply.cards }];
-      return { commit: { ...done.commit, deleteDraft: id, receipts }, reply };
+      const receipts = [...(done.commit.receipts ?? []), { key: draftKey(turn, id), reply }];
+      return { commit: { ...done.commit, ...stored, receipts }, reply };
     }
     default: {
       const card = await promptOf(turn, definition, id, dialogTurn, surroundings);
@@ -201,6 +203,6 @@ export async function showDraft(turn: PersonTurn, draft: Draft, surroundings: Su
 /** For a draft's button whose draft is gone, or somebody else's: what this person was answered with, or that there is nothing left. */
 export async function goneDraft(turn: PersonTurn, id: string, { store }: Surroundings): Promise<Plan> {
   const earlier = await store.receipt(draftKey(turn, id));
-  if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply) };
+  if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply.cards) };
   return refusedPlan(turn, 'draft.click', null, refuse('draft-gone'));
 }

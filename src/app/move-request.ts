@@ -5,7 +5,7 @@ import type { ChangeRequest } from '../domain/change-request.ts';
 import { consequence, type LifecycleEvent, openQuestion, transition } from '../domain/lifecycle.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Message, Reader } from '../locale.ts';
-import { cardRows, tellRows, threadRows } from './audience.ts';
+import { type Addressing, cardRows, homeRows, tellRows, threadRows } from './audience.ts';
 import { moveEntry } from './audit-drafts.ts';
 import type { AuditDraft, Commit, NewOutboxRow } from './ports.ts';
 import { directoryOf, messageCard, type Surroundings, type Turn } from './turn.ts';
@@ -34,7 +34,12 @@ export async function moveRequest(
     request = moved.next;
   }
   const posted = options.expected === null ? [] : await surroundings.store.postedCards(request.id);
-  const outbox = [...cardRows(request, turn.knowledge, posted, surroundings), ...told(turn, before, request, event, surroundings)];
+  const addressing = { ...surroundings, settings: turn.settings };
+  const outbox = [
+    ...cardRows(request, turn.knowledge, posted, addressing),
+    ...told(turn, before, request, event, addressing),
+    ...homeRows(request, turn.knowledge, addressing),
+  ];
   return { kind: 'moved', next: request, commit: { request: { expected: options.expected, next: request }, audit, outbox } };
 }
 
@@ -58,12 +63,11 @@ function told(
   before: ChangeRequest,
   request: ChangeRequest,
   event: LifecycleEvent,
-  surroundings: Surroundings,
+  addressing: Addressing,
 ): readonly NewOutboxRow[] {
   const { knowledge } = turn;
   const by = event.by === null ? null : personById(directoryOf(knowledge), event.by);
   const message = tale(request, event, by);
-  const channel: Reader = surroundings.defaults;
   const card = (reader: Reader, actions: readonly CardAction[] = []): Card => messageCard(knowledge.say, reader, [message], { actions });
   const direct = (id: PersonId | undefined): readonly NewOutboxRow[] => {
     const person = knowledge.people.find((someone) => someone.id === id);
@@ -80,10 +84,10 @@ function told(
           },
         ]
       : [];
-    return tellRows(person, request, card(person, actions), surroundings);
+    return tellRows(person, request, card(person, actions), addressing);
   };
   return (hears[event.type] ?? []).flatMap((whom) => {
-    if (whom === 'thread') return threadRows(request, card(channel), surroundings);
+    if (whom === 'thread') return threadRows(request, card, addressing);
     return direct(whom === 'requester' ? request.content.requester : openQuestion(before)?.by);
   });
 }

@@ -25,7 +25,7 @@ export async function planClick(turn: Turn, click: Click, surroundings: Surround
   const ask = click.action === 'ask' ? askClick.safeParse(click.data) : null;
   if (ask?.success) return planQuestion(turn, ask.data.question, { topologies: ask.data.topologies });
   const said = click.action === 'say' ? sayClick.safeParse(click.data) : null;
-  if (said?.success) return planMessage(turn, said.data.text, surroundings);
+  if (said?.success) return planMessage(turn, { text: said.data.text, heard: 'addressed' }, surroundings);
   return asPerson(turn, entryType(click.action), (person) => planPersonClick(person, click, surroundings));
 }
 
@@ -77,7 +77,10 @@ async function onRequest(
   if (id === null || request === null)
     return refusedPlan(turn, entryType(`request.${name}`), id, refuse('no-such-request', { request: data.request }));
   if (name === 'details') {
-    return { commit: { audit: [] }, reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader, 'full')]) };
+    return {
+      commit: { audit: [] },
+      reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader, { detail: 'full' })]),
+    };
   }
   if (name === 'edit') {
     if (request.content.requester !== turn.person.id) return refusedPlan(turn, 'request.edit', id, refuse('not-requester'));

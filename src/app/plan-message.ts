@@ -1,3 +1,4 @@
+import type { Heard } from '../chat/activity.ts';
 import type { Card } from '../chat/card.ts';
 import { accepts } from '../dialog/engine.ts';
 import { finalStates } from '../domain/lifecycle.ts';
@@ -22,29 +23,32 @@ import { planView, readView } from './request-views.ts';
 import { type Wanted, wantedIn } from './request-wanted.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
+type Said = { readonly text: string; readonly heard: Heard };
+
 /** What typed words mean: an answer to the question a dialog stands at, or something of their own. */
-export async function planMessage(turn: Turn, text: string, surroundings: Surroundings): Promise<Plan> {
+export async function planMessage(turn: Turn, { text, heard }: Said, surroundings: Surroundings): Promise<Plan> {
   const { actor } = turn;
   const fallback = topologyOf(turn);
   if (actor.kind === 'person') {
     const person: PersonTurn = { ...turn, person: actor.person };
     const draft = await surroundings.store.openDraft(actor.person.id, turn.activity.conversation);
-    if (draft) return inDialog(person, draft, text, readText(text, turn.knowledge, { fallback }).intent, surroundings);
+    if (draft) return inDialog(person, draft, { text, heard }, readText(text, turn.knowledge, { fallback }).intent, surroundings);
   }
   const previous = await lastIntent(turn, surroundings.store);
   const { intent } = readText(text, turn.knowledge, { fallback, previous });
-  return planIntent(turn, text, intent, surroundings, previous);
+  return planIntent(turn, { text, heard }, intent, surroundings, previous);
 }
 
 /** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
-async function inDialog(turn: PersonTurn, draft: Draft, text: string, intent: Intent, surroundings: Surroundings): Promise<Plan> {
+async function inDialog(turn: PersonTurn, draft: Draft, said: Said, intent: Intent, surroundings: Surroundings): Promise<Plan> {
+  const { text } = said;
   const definition = definitionOf(turn, draft.state.dialog);
   const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   const between =
     readView(text) !== null ||
     (acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent));
   if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
-  const plan = await planIntent(turn, text, intent, surroundings);
+  const plan = await planIntent(turn, said, intent, surroundings);
   // A dialog that this opened takes what is typed next: the question before it comes back when it ends.
   if (plan.commit.saveDraft) return plan;
   const prompt = await standingPrompt(turn, draft, surroundings);
@@ -65,7 +69,7 @@ const asks = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什
 
 async function planIntent(
   turn: Turn,
-  text: string,
+  { text, heard }: Said,
   intent: Intent,
   surroundings: Surroundings,
   previous: Intent | null = null,
@@ -87,7 +91,7 @@ async function planIntent(
       return { commit: { audit: [] }, reply: { cards: [helpCard(turn, intent.kind)], private: false } };
     case 'not-understood':
       // People talk to each other in a channel; only what is clearly meant for the bot is answered there.
-      if (turn.activity.conversation.kind === 'channel') return { commit: { audit: [] }, reply: { cards: [], private: false } };
+      if (heard !== 'addressed') return { commit: { audit: [] }, reply: { cards: [], private: false } };
       return planQuestion(turn, text, { previous });
     default:
       return planQuestion(turn, text, { previous });

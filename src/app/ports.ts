@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Activity, Conversation, MessageRef } from '../chat/activity.ts';
 import type { Card } from '../chat/card.ts';
+import type { Form } from '../chat/form.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
 import type { DialogState } from '../dialog/state.ts';
 import type { Group, Person, PersonId } from '../domain/actor.ts';
@@ -12,6 +13,7 @@ import type { NotARole, Role, Topic } from '../domain/role.ts';
 import type { Topology } from '../domain/rule.ts';
 import type { Site } from '../domain/site.ts';
 import type { Json, JsonObject, Locale, Say } from '../locale.ts';
+import type { SettingChange } from './ports-settings.ts';
 
 export interface Clock {
   now(): Date;
@@ -58,12 +60,17 @@ export type Draft = {
   readonly conversation: Conversation | null;
   readonly state: DialogState;
   readonly updated_at: Instant;
+  /** Grows by one with every save; 0 has not been saved. What is written is what was read, or it is a conflict. */
+  readonly revision: number;
 };
 
 /** What the outbox is to say: the current card of a request, made when it is sent, or a card as it stands. */
 export type OutboxContent =
   | { readonly kind: 'request-card'; readonly request: RequestId; readonly reader: PersonId | null }
-  | { readonly kind: 'card'; readonly request: RequestId | null; readonly card: Card };
+  /** `only`: the account that alone is to see it, also in a channel. */
+  | { readonly kind: 'card'; readonly request: RequestId | null; readonly card: Card; readonly only: string | null }
+  /** The person's own page, as it is when it is sent. */
+  | { readonly kind: 'home'; readonly request: null; readonly reader: PersonId };
 
 /**
  * A delivery to be made at least once, in order within a conversation. `id` is the key a platform posts under, so that a
@@ -74,10 +81,21 @@ export type OutboxRow = {
   readonly conversation: Conversation;
   readonly content: OutboxContent;
   readonly attempts: number;
+  /** An earlier try may have posted it: it failed, or whoever tried is gone. */
+  readonly again: boolean;
   readonly due_at: Instant;
   readonly created_at: Instant;
 };
+/** A row whose id is there already is not added again. */
 export type NewOutboxRow = Pick<OutboxRow, 'id' | 'conversation' | 'content'>;
+
+export type OutboxClaim = {
+  readonly platform: string;
+  readonly within: Conversation | null;
+  readonly now: Instant;
+  readonly leaseEnds: Instant;
+  readonly limit: number;
+};
 
 /** A copy of a request's card that stands somewhere. `reader` is null in a channel. */
 export type PostedCard = { readonly request: RequestId; readonly reader: PersonId | null; readonly message: MessageRef };
@@ -106,7 +124,7 @@ export type AuditDraft = {
 };
 
 /** What a deed was answered with, kept so that the same deed gets the same answer. */
-export type Receipt = { readonly key: string; readonly reply: readonly Card[] };
+export type Receipt = { readonly key: string; readonly reply: TurnReply };
 
 /** An account in a conversation. Anyone may ask, so it need not be a person of the directory. */
 export type Asker = { readonly account: string; readonly conversation: Conversation };
@@ -123,11 +141,15 @@ export type Commit = {
   readonly receipts?: readonly Receipt[];
   readonly saveDraft?: Draft;
   readonly lastQuestion?: LastQuestion;
-  readonly deleteDraft?: string;
+  /** Only while it is as it was read: otherwise a conflict. */
+  readonly deleteDraft?: Pick<Draft, 'id' | 'revision'>;
+  readonly settings?: readonly SettingChange[];
+  /** The kept activity that all of this is the effect of; it is done now. */
+  readonly received?: Pick<Activity, 'id' | 'conversation'>;
 };
 
 /**
- * `conflict`: the request has another version by now, or its number is taken; nothing was written.
+ * `conflict`: the request or the draft has changed by now, or the number is taken; nothing was written.
  * `repeated`: a receipt of the same key exists; nothing was written.
  */
 export type CommitResult =
@@ -151,13 +173,22 @@ export interface Store {
   /** What the account asked last in the conversation, unless that was before `since`. */
   lastQuestion(asker: Asker, since: Instant): Promise<Json>;
   postedCards(request: RequestId): Promise<readonly PostedCard[]>;
-  /** The oldest undelivered row of each conversation of these platforms that is due. */
-  dueOutbox(platforms: readonly string[], now: Instant): Promise<readonly OutboxRow[]>;
+  /**
+   * Takes on the oldest undelivered row of each conversation of a platform that is due, up to `limit`: until `leaseEnds`
+   * nobody else is given them, in whatever process. `within`: of this conversation alone.
+   */
+  claimOutbox(claim: OutboxClaim): Promise<readonly OutboxRow[]>;
   /** Ends a delivery; `posted` is remembered for later edits. Its entries are written with it, if it had not ended before. */
   delivered(outboxId: string, posted: PostedCard | null, audit?: readonly AuditDraft[]): Promise<void>;
   postpone(outboxId: string, dueAt: Instant, reason: string): Promise<void>;
   /** Gives a delivery up, with its entries, if it had not ended before. */
   abandon(outboxId: string, reason: string, audit?: readonly AuditDraft[]): Promise<void>;
+  /** The conversations in which something of a request could not be said, and why: given up, not made good by a later delivery there. */
+  undelivered(request: RequestId): Promise<readonly { readonly conversation: Conversation; readonly reason: string }[]>;
+  /** The request whose card this message is. */
+  requestAt(message: MessageRef): Promise<RequestId | null>;
+  /** Whether the bot has said something there. */
+  hasSpokenIn(conversation: Conversation): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -214,11 +245,24 @@ export interface MessageBoard {
   list(conversationId: string, limit: number): Promise<readonly BoardMessage[]>;
 }
 
-/** The one way in: what somebody did, and what they are told. */
-export type HandleTurn = (activity: Activity) => Promise<TurnReply>;
+/**
+ * The one way in: what somebody did, and what they are told. `delivered` names how the reply reaches them: by whoever called
+ * (`here`), or as rows of the outbox in the same transaction as the effect (`outbox`); a form always comes back.
+ */
+export type HandleTurn = (activity: Activity, delivered?: 'here' | 'outbox') => Promise<TurnReply>;
 
 /** What the program says back to whoever acted. `private` replies are for their eyes alone, also in a channel. */
-export type TurnReply = { readonly cards: readonly Card[]; readonly private: boolean };
+export type TurnReply = {
+  readonly cards: readonly Card[];
+  readonly private: boolean;
+  /** To be said in the person's direct conversation instead. */
+  readonly direct?: readonly Card[];
+  /** A page to be filled in, where the activity's surface is a form. */
+  readonly form?: Form;
+};
+
+/** Whom questions are answered for: members of the workspace or tenant, its guests too, or people of connected ones as well. */
+export type WhoMayAsk = 'members' | 'guests' | 'everyone';
 
 /** The default language of a channel and of people nobody knows. */
 export type Defaults = { readonly locale: Locale; readonly zone: string };

@@ -1,7 +1,11 @@
+import type { Activity, Sender } from '../chat/activity.ts';
+import type { Home } from '../chat/home.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { anchorAlertCommit, anchorCommit } from './anchors.ts';
 import { createOutbox, type DeliveryLog } from './deliver.ts';
 import { createHandleTurn } from './handle-turn.ts';
+import { homeFor } from './home.ts';
+import { createInbox } from './inbox.ts';
 import type { HandleTurn, SealedLog } from './ports.ts';
 import { reloadCommit } from './reloads.ts';
 import type { Surroundings } from './turn.ts';
@@ -17,8 +21,15 @@ export type Program = {
   /** From here on the platform is written to as well. */
   readonly attach: (platform: ChatPlatform) => void;
   readonly handleTurn: HandleTurn;
-  /** Delivers all that is due now. */
+  /**
+   * Stores what somebody said, to be worked on in the background; once it is stored it has its effect and its answer, whatever
+   * happens to this process. Rejects with `AppError('store-busy')` when it can't be stored.
+   */
+  readonly receive: (activity: Activity) => Promise<'new' | 'known'>;
+  /** Works on all that was kept and delivers all that is due now. */
   readonly deliver: () => Promise<void>;
+  /** The page of whoever this account is. */
+  readonly home: (sender: Sender) => Promise<Home>;
   /** Puts a checkpoint of the audit log where others keep it, once a day at most. */
   readonly anchor: (sealed: SealedLog) => Promise<void>;
   /** Tells the administrators that the audit log is no longer signed or anchored. */
@@ -31,6 +42,8 @@ export function createProgram(parts: ProgramParts): Program {
   const outbox = createOutbox({ ...parts, platforms }, parts.log);
   const wake = (): void => void outbox.drain().catch(parts.onFault);
   const surroundings: Surroundings = { ...parts, platforms, wake };
+  const handleTurn = createHandleTurn(surroundings);
+  const inbox = createInbox(surroundings, handleTurn, parts.onFault);
   let { versions } = parts.knowledge.current();
   const stop = parts.knowledge.onReload((outcome) => {
     const knowledge = parts.knowledge.current();
@@ -40,13 +53,21 @@ export function createProgram(parts: ProgramParts): Program {
   });
   return {
     attach: (platform) => void platforms.push(platform),
-    handleTurn: createHandleTurn(surroundings),
-    deliver: outbox.drain,
+    handleTurn: (activity, delivered = 'here') => handleTurn(activity, { delivered, kept: false }),
+    receive: inbox.receive,
+    async deliver() {
+      await inbox.drain();
+      await outbox.drain();
+    },
+    home: (sender) => homeFor(sender, surroundings),
     async anchor(sealed) {
-      const commit = anchorCommit(sealed, surroundings);
+      const commit = anchorCommit(sealed, { ...surroundings, settings: await parts.store.settings() });
       if (commit !== null) await parts.store.commit(commit).then(wake);
     },
-    warn: (what) => parts.store.commit(anchorAlertCommit(what, surroundings)).then(wake),
+    warn: async (what) => {
+      const settings = await parts.store.settings();
+      await parts.store.commit(anchorAlertCommit(what, { ...surroundings, settings })).then(wake);
+    },
     stop,
   };
 }

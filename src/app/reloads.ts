@@ -24,7 +24,12 @@ export function reloadCommit(
         directly(person, surroundings).map((conversation) => ({
           id: surroundings.newId(),
           conversation,
-          content: { kind: 'card' as const, request: null, card: messageCard(knowledge.say, person, [message], { tone: 'error' }) },
+          content: {
+            kind: 'card' as const,
+            request: null,
+            card: messageCard(knowledge.say, person, [message], { tone: 'error' }),
+            only: null,
+          },
         })),
       )
     : [];

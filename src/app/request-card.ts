@@ -1,3 +1,4 @@
+import type { Conversation } from '../chat/activity.ts';
 import type { Card, CardAction, CardElement, Span } from '../chat/card.ts';
 import { formatMomentInZone, formatSpan } from '../dialog/moment.ts';
 import type { PersonId } from '../domain/actor.ts';
@@ -5,17 +6,21 @@ import { countingApprovals, currentStage, type Directory, eligibleApprovers, has
 import type { ChangeRequest } from '../domain/change-request.ts';
 import { openQuestion, sources } from '../domain/lifecycle.ts';
 import type { Message, MessageParam, Reader } from '../locale.ts';
-import type { Knowledge } from './ports.ts';
+import type { Knowledge, Store } from './ports.ts';
 import { type Detail, findingElements, flowElements } from './request-elements.ts';
+import { accountOn } from './resolve-actor.ts';
 import { directoryOf } from './turn.ts';
 
-/** A request as one reader sees it; `person` is null in a channel, where whoever clicks is looked at when they click. */
+/**
+ * A request as one reader sees it; `person` is null in a channel, where whoever clicks is looked at when they click.
+ * `undelivered`: where something of it could not be said.
+ */
 export function requestCard(
   request: ChangeRequest,
   person: PersonId | null,
   knowledge: Knowledge,
   reader: Reader,
-  detail: Detail = 'short',
+  { detail = 'short', undelivered = [] }: { readonly detail?: Detail; readonly undelivered?: Undelivered } = {},
 ): Card {
   const directory = directoryOf(knowledge);
   const say = (key: string, params: Message['params'] = {}): string => knowledge.say({ key, params }, reader);
@@ -23,6 +28,7 @@ export function requestCard(
   const status = statusText(request, directory, say);
   const elements: CardElement[] = [
     { kind: 'text', spans: [{ strong: status }] },
+    ...undelivered.map(({ conversation, reason }) => undeliveredNotice(conversation, reason, knowledge, say)),
     { kind: 'text', spans: askedBy(request, directory, say) },
     { kind: 'facts', facts: facts(request, knowledge, reader, say, detail) },
     ...flowElements(request.content.flows, knowledge, reader, detail),
@@ -36,6 +42,14 @@ export function requestCard(
     actions: actions(request, person, directory, say, detail),
     summary: `${title}: ${status}`,
   };
+}
+
+type Undelivered = Awaited<ReturnType<Store['undelivered']>>;
+
+function undeliveredNotice({ platform, id, kind }: Conversation, reason: string, { people }: Knowledge, say: SayKey): CardElement {
+  const owner = kind === 'direct' ? people.find((person) => accountOn(platform, person) === id) : undefined;
+  const text = say('request.undelivered', { where: `${platform} ${owner?.name ?? id}`, reason });
+  return { kind: 'notice', tone: 'warning', spans: [text] };
 }
 
 type SayKey = (key: string, params?: Message['params']) => string;

@@ -1,4 +1,4 @@
-import type { Activity } from '../chat/activity.ts';
+import type { Sender } from '../chat/activity.ts';
 import type { Actor, Person } from '../domain/actor.ts';
 
 /** Platforms on which a person is who they say, because only this machine's user can reach them. */
@@ -9,10 +9,10 @@ export function accountOn(platform: string, person: Person): string | undefined 
   return local.includes(platform) ? person.id : person.identities[platform];
 }
 
-/** Who an account belongs to. Nobody, or several: nobody acts. */
-export function resolveActor(sender: Activity['sender'], people: readonly Person[]): Actor {
+/** Who an account belongs to. Nobody, or several: nobody acts. An id means something in its own tenant alone. */
+export function resolveActor(sender: Sender, people: readonly Person[]): Actor {
   const account = { platform: sender.platform, tenant: sender.tenant, id: sender.id, name: sender.name };
-  const matches = people.filter((person) => accountOn(sender.platform, person) === sender.id);
+  const matches = sender.standing === 'foreign' ? [] : people.filter((person) => accountOn(sender.platform, person) === sender.id);
   const [person, second] = matches;
   if (!person) return { kind: 'unknown', account };
   return second ? { kind: 'ambiguous', account } : { kind: 'person', person };

@@ -7,17 +7,20 @@ import type { Instant } from '../domain/instant.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Message, Reader, Say } from '../locale.ts';
 import { refusalEntry } from './audit-drafts.ts';
-import type { AuditReader, Clock, Commit, Defaults, Knowledge, KnowledgeSource, Store, TurnReply } from './ports.ts';
+import type { AuditReader, Clock, Commit, Defaults, Knowledge, KnowledgeSource, Store, TurnReply, WhoMayAsk } from './ports.ts';
+import type { Inbox } from './ports-inbox.ts';
+import type { Settings, SettingsReader } from './ports-settings.ts';
 
 /** What the use cases need from outside. */
 export type Surroundings = {
-  readonly store: Store & AuditReader;
+  readonly store: Store & AuditReader & Inbox & SettingsReader;
   readonly knowledge: KnowledgeSource;
   readonly clock: Clock;
   readonly platforms: readonly ChatPlatform[];
   readonly defaults: Defaults;
   /** Whether questions are kept in the audit trail. */
   readonly auditQuestions: boolean;
+  readonly whoMayAsk: WhoMayAsk;
   readonly newId: () => string;
   readonly newSalt: () => string;
   /** Called after a commit that left something to deliver. */
@@ -31,6 +34,7 @@ export type Turn = {
   readonly reader: Reader;
   readonly now: Instant;
   readonly knowledge: Knowledge;
+  readonly settings: Settings;
 };
 
 export type PersonTurn = Turn & { readonly person: Person };

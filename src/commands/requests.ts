@@ -41,7 +41,9 @@ export async function showRequest(wanted: string, parts: RequestsParts): Promise
     return 1;
   }
   if (json) write(JSON.stringify(published(request)));
-  else for (const line of cardLines({ ...requestCard(request, null, knowledge, reader, 'full'), actions: [] }, columns)) write(line);
+  else
+    for (const line of cardLines({ ...requestCard(request, null, knowledge, reader, { detail: 'full' }), actions: [] }, columns))
+      write(line);
   return 0;
 }
 

@@ -8,10 +8,10 @@ import { Recorder } from '../support/recorder.ts';
 /** A platform that keeps its messages away from the database. */
 class Elsewhere extends Recorder {
   override readonly id: string = 'slack';
-  override readonly capabilities: { readonly approvals: Conversation };
+  override readonly capabilities: ChatPlatform['capabilities'];
   constructor(approvals: Conversation) {
     super();
-    this.capabilities = { approvals };
+    this.capabilities = { approvals, dialogs: 'here', forms: false, home: false };
   }
 }
 

@@ -111,8 +111,9 @@ describe('a decision begun in the middle of a request', () => {
       started.clock.set(`2026-11-23T09:0${index + 1}:00.000Z`);
       await approver.take({ ...approver.click(reject), conversation: thread(id) });
     }
-    const { id, sender } = approver.click(approver.button('Approve'));
-    await approver.take({ id, sender, kind: 'message', text: 'not this week', conversation: thread('FCR-1') });
+    const { id, sender, surface } = approver.click(approver.button('Approve'));
+    const text = 'not this week';
+    await approver.take({ id, sender, surface, kind: 'message', text, heard: 'thread', conversation: thread('FCR-1') });
     expect(approver.said()).toContain('rejected FCR-1');
     expect(approver.said()).not.toContain('In your words');
     expect((await started.store.requests()).map(({ state }) => state)).toEqual(['in-approval', 'rejected']);

@@ -6,6 +6,7 @@ import type { ChatPlatform } from '../../src/chat/platform.ts';
 import { chat } from '../../src/commands/chat.ts';
 import { AppError } from '../../src/errors.ts';
 import { cards } from '../support/cards.ts';
+import { postingOf } from '../support/posting.ts';
 
 type Waiting = (platform: ChatPlatform) => Promise<void>;
 
@@ -79,7 +80,7 @@ describe('chat, fed by a script', () => {
   it('takes a number that is no button for an answer', async () => {
     const { activities, handleTurn } = listener();
     await play('7\n5061\nwhich ports?\n9\n', handleTurn);
-    expect(activities.map((activity) => (activity.kind === 'message' ? activity.text : activity.action))).toEqual([
+    expect(activities.map((activity) => (activity.kind === 'message' ? activity.text : activity.kind))).toEqual([
       '7',
       '5061',
       'which ports?',
@@ -98,14 +99,19 @@ describe('chat, fed by a script', () => {
     const { handleTurn } = listener();
     const printed = await play('hello\n', handleTurn, [
       async (platform) => {
-        expect(platform.serves(own)).toBe(true);
-        expect(platform.serves({ ...own, id: 'direct:engineer' })).toBe(false);
+        expect(platform.reach).toEqual(own);
         expect(platform.direct('engineer')).toEqual({ ...own, id: 'direct:engineer' });
-        await platform.post(own, cards.request, 'row-1');
-        await platform.post(own, cards.request, 'row-1');
+        await platform.post(postingOf(own, cards.request, 'row-1'));
+        await platform.post(postingOf(own, cards.request, 'row-1'));
       },
       async (platform) => {
-        await platform.edit({ conversation: own, id: 'row-1' }, { ...cards.request, title: 'FCR-12 approved', actions: [] });
+        await platform.edit(
+          { conversation: own, id: 'row-1' },
+          {
+            card: { ...cards.request, title: 'FCR-12 approved', actions: [] },
+            views: null,
+          },
+        );
       },
     ]);
     expect(printed.split('FCR-12 · Open').length - 1).toBe(1);
@@ -116,8 +122,9 @@ describe('chat, fed by a script', () => {
   it('no longer presses the buttons that an edit took away', async () => {
     const { activities, handleTurn } = listener(async () => ({ cards: [], private: false }));
     await play('hello\n1\n', handleTurn, [
-      async (platform) => void (await platform.post(own, cards.request, 'row-1')),
-      async (platform) => void (await platform.edit({ conversation: own, id: 'row-1' }, { ...cards.request, actions: [] })),
+      async (platform) => void (await platform.post(postingOf(own, cards.request, 'row-1'))),
+      async (platform) =>
+        void (await platform.edit({ conversation: own, id: 'row-1' }, { card: { ...cards.request, actions: [] }, views: null })),
     ]);
     expect(activities[1]).toMatchObject({ kind: 'message', text: '1' });
   });

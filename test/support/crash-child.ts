@@ -10,8 +10,8 @@ const started = await startProgram({ databaseUrl });
 const platform = createWebPlatform(started.store, createLive('child'), started.clock);
 started.program.attach({
   ...platform,
-  post: async (...message) => {
-    if (moment === 'after') await platform.post(...message);
+  post: async (posting) => {
+    if (moment === 'after') await platform.post(posting);
     process.kill(process.pid, 'SIGKILL');
     return { kind: 'retry', afterMs: null, reason: 'dead' };
   },

@@ -49,6 +49,7 @@ export async function startProgram(
     clock,
     defaults: { locale: 'en', zone: 'UTC' },
     auditQuestions: options.auditQuestions ?? true,
+    whoMayAsk: 'members',
     newId: () => {
       ids += 1;
       return `${run}-${ids}`;

@@ -1,6 +1,6 @@
 import type { Activity, Conversation, MessageRef } from '../../src/chat/activity.ts';
 import type { Card, CardAction } from '../../src/chat/card.ts';
-import type { ChatPlatform, Delivery } from '../../src/chat/platform.ts';
+import type { ChatPlatform, Delivery, Posting, Showing } from '../../src/chat/platform.ts';
 import type { TestProgram } from './program.ts';
 
 export type Posted = { readonly ref: MessageRef; readonly key: string; card: Card; edits: number };
@@ -10,7 +10,10 @@ export class Recorder implements ChatPlatform {
   readonly id: string = 'web';
   readonly posted: Posted[] = [];
   readonly capabilities: ChatPlatform['capabilities'] = {
-    approvals: { platform: 'web', id: 'approvals', kind: 'channel', thread: null } as Conversation,
+    approvals: { platform: 'web', id: 'approvals', kind: 'channel', thread: null },
+    dialogs: 'here',
+    forms: false,
+    home: false,
   };
   failing: () => Delivery | null = () => null;
 
@@ -18,11 +21,9 @@ export class Recorder implements ChatPlatform {
     return { platform: 'web', id: `direct:${accountId}`, kind: 'direct', thread: null };
   }
 
-  serves(): boolean {
-    return true;
-  }
+  readonly reach: ChatPlatform['reach'] = 'everywhere';
 
-  post(conversation: Conversation, card: Card, key: string): Promise<Delivery> {
+  post({ conversation, card, key }: Posting): Promise<Delivery> {
     const failure = this.failing();
     if (failure) return Promise.resolve(failure);
     const earlier = this.posted.find((message) => message.key === key);
@@ -31,7 +32,7 @@ export class Recorder implements ChatPlatform {
     return Promise.resolve({ kind: 'delivered', message: ref });
   }
 
-  edit(message: MessageRef, card: Card): Promise<Delivery> {
+  edit(message: MessageRef, { card }: Showing): Promise<Delivery> {
     const failure = this.failing();
     if (failure) return Promise.resolve(failure);
     const standing = this.posted.find(({ ref }) => ref.id === message.id);
@@ -64,7 +65,7 @@ export class Seat {
   }
 
   async say(text: string): Promise<string> {
-    return this.take({ ...this.base(), kind: 'message', text });
+    return this.take({ ...this.base(), kind: 'message', text, heard: 'addressed' });
   }
 
   /** Presses a button that the bot showed: in its last answer, or on a card that stands in sight. */
@@ -101,13 +102,14 @@ export class Seat {
     return this.recorder.in(`direct:${this.who}`).map(cardText).join('\n');
   }
 
-  private base() {
+  private base(): Pick<Activity, 'id' | 'conversation' | 'sender' | 'surface'> {
     this.acts += 1;
     const conversation = this.recorder.direct(this.who);
     return {
       id: `${this.who}-${this.run}-${this.acts}`,
       conversation,
-      sender: { platform: 'web', tenant: null, id: this.who, name: this.who },
+      sender: { platform: 'web', tenant: null, id: this.who, name: this.who, standing: 'member' },
+      surface: 'chat',
     };
   }
 }

@@ -6,6 +6,7 @@ import type { PersonTurn } from '../../src/app/turn.ts';
 import { instantSchema } from '../../src/domain/instant.ts';
 import { wednesday } from './dialog-env.ts';
 import { loadTestKnowledge } from './knowledge.ts';
+import { noSettings } from './posting.ts';
 
 const word = z.object({
   raw: z.string(),
@@ -42,13 +43,15 @@ export function readRequest(text: string, id = 'engineer'): ReadRequest | null {
   const person = knowledge.people.find((candidate) => candidate.id === id);
   if (person === undefined) throw new Error(`nobody is called ${id}`);
   const conversation = { platform: 'web', id: 'direct', kind: 'direct', thread: null } as const;
+  const sender = { platform: 'web', tenant: null, id, name: id, standing: 'member' } as const;
   const turn: PersonTurn = {
-    activity: { id: '1', conversation, sender: { platform: 'web', tenant: null, id, name: id }, kind: 'message', text },
+    activity: { id: '1', conversation, sender, surface: 'chat', kind: 'message', text, heard: 'addressed' },
     actor: { kind: 'person', person },
     person,
     reader: person,
     now: instantSchema.parse(wednesday.toISOString()),
     knowledge,
+    settings: noSettings,
   };
   const wanted = wantedIn(text, readText(text, knowledge).intent, turn);
   if (wanted === null) return null;

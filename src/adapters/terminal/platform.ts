@@ -12,9 +12,9 @@ export function terminalConversation(account: string): Conversation {
 /** Every terminal as a process without one sees them: what is for somebody's waits until they open it. */
 export const terminalElsewhere: ChatPlatform = {
   id: terminalPlatformId,
-  capabilities: { approvals: null },
+  capabilities: { approvals: null, dialogs: 'here', forms: false, home: false },
   direct: terminalConversation,
-  serves: () => false,
+  reach: 'nowhere',
   post: () => Promise.resolve(notHere),
   edit: () => Promise.resolve(notHere),
 };
@@ -28,12 +28,12 @@ export function createTerminalPlatform(account: string, screen: Screen, updated:
   const own = terminalConversation(account);
   return {
     ...terminalElsewhere,
-    serves: ({ platform, id }) => platform === own.platform && id === own.id,
-    async post(conversation, card, key) {
+    reach: own,
+    async post({ conversation, card, key }) {
       if (!screen.has(key)) screen.show({ id: key, card }, null);
       return { kind: 'delivered', message: { conversation, id: key } };
     },
-    async edit(message, card) {
+    async edit(message, { card }) {
       // Several moves that wait for one reader leave one card: it is printed once.
       if (!screen.shows({ id: message.id, card })) screen.show({ id: message.id, card }, updated(card));
       return { kind: 'delivered', message };

@@ -17,6 +17,8 @@ export type SessionParts = {
   readonly newId: () => string;
 };
 
+type Did<Kind extends Activity['kind']> = Omit<Extract<Activity, { kind: Kind }>, 'id' | 'conversation' | 'sender' | 'surface'>;
+
 /** One person at a terminal. */
 export type Session = {
   /** Takes a line: a number presses that button of the latest card, everything else is said. Ends when all is answered and delivered. */
@@ -27,13 +29,11 @@ export type Session = {
 export function createSession(parts: SessionParts): Session {
   const { account, screen, handleTurn, say, deliver, newId } = parts;
 
-  async function act(
-    deed: Pick<Activity & { kind: 'message' }, 'kind' | 'text'> | Omit<Activity & { kind: 'click' }, 'id' | 'conversation' | 'sender'>,
-  ) {
+  async function act(deed: Did<'message'> | Did<'click'>) {
     const id = newId();
-    const sender = { platform: terminalPlatformId, tenant: null, ...account };
+    const sender = { platform: terminalPlatformId, tenant: null, standing: 'member', ...account } as const;
     try {
-      const reply = await handleTurn({ id, conversation: terminalConversation(account.id), sender, ...deed });
+      const reply = await handleTurn({ id, conversation: terminalConversation(account.id), sender, surface: 'chat', ...deed });
       for (const [index, card] of reply.cards.entries()) screen.show({ id: `${id}:${index}`, card }, null);
       await deliver();
     } catch (error) {
@@ -54,7 +54,7 @@ export function createSession(parts: SessionParts): Session {
       const typed = text.trim();
       if (typed === '') return;
       const choice = /^\d{1,2}$/.test(typed) ? screen.choice(Number(typed)) : null;
-      await (choice === null ? act({ kind: 'message', text: typed }) : press(choice));
+      await (choice === null ? act({ kind: 'message', text: typed, heard: 'addressed' }) : press(choice));
     },
   };
 }

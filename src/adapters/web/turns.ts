@@ -79,7 +79,8 @@ export function createTurns(parts: {
       if (turn.thread !== null && (await seen(turn, turn.thread)) === null) return 'no-place';
       const place = { ...found, thread: turn.thread };
       await show(place, { kind: 'text', text: turn.text }, `said:${key}`, turn.as);
-      return answer({ ...about(turn, key), conversation: place, kind: 'message', text: turn.text }, key);
+      const heard = place.kind === 'direct' ? 'addressed' : 'thread';
+      return answer({ ...about(turn, key), conversation: place, kind: 'message', text: turn.text, heard }, key);
     }
     const clicked = await seen(turn, turn.message);
     if (clicked === null) return 'no-place';
@@ -116,9 +117,9 @@ export function createTurns(parts: {
     live.publish(await board.append({ conversation, author, seenBy, content, at: instantOf(clock.now()) }, key));
   }
 
-  function about(turn: Turn, key: string): Pick<Activity, 'id' | 'sender'> {
+  function about(turn: Turn, key: string): Pick<Activity, 'id' | 'sender' | 'surface'> {
     const name = knowledge().people.find((person) => person.id === turn.as)?.name ?? turn.as;
-    return { id: key, sender: { platform: webPlatformId, tenant: null, id: turn.as, name } };
+    return { id: key, sender: { platform: webPlatformId, tenant: null, id: turn.as, name, standing: 'member' }, surface: 'chat' };
   }
 }
 

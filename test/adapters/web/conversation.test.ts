@@ -3,6 +3,7 @@ import type { Activity } from '../../../src/chat/activity.ts';
 import type { Card } from '../../../src/chat/card.ts';
 import { AppError } from '../../../src/errors.ts';
 import { cards } from '../../support/cards.ts';
+import { postingOf } from '../../support/posting.ts';
 import { messageOf, openEvents, type RunningWeb, runWeb } from '../../support/web.ts';
 import { memoryBoard } from '../../support/web-stubs.ts';
 
@@ -120,7 +121,7 @@ describe('a conversation on the local page', () => {
         return { cards: [cards.question], private: true };
       },
     });
-    await web.platform.post(approvals, cards.request, 'row-1');
+    await web.platform.post(postingOf(approvals, cards.request, 'row-1'));
     const [message] = (await web.view('approver')).conversations[1]?.messages ?? [];
     const data = buttonData(message?.content, 'Reject');
     const click = { as: 'approver', id: 'click-0001', conversation: 'approvals', thread: null, kind: 'click', message: message?.id, data };
@@ -167,11 +168,11 @@ describe('a page that is open', () => {
     expect(await engineer.next()).toMatchObject({ event: 'refresh' });
     expect(await auditor.next()).toMatchObject({ event: 'refresh' });
 
-    const posted = await web.platform.post(approvals, cards.request, 'row-1');
+    const posted = await web.platform.post(postingOf(approvals, cards.request, 'row-1'));
     if (posted.kind !== 'delivered') throw new Error(posted.reason);
     const first = messageOf(await engineer.next());
     const approved: Card = { ...cards.request, summary: 'FCR-12 approved', actions: [] };
-    await web.platform.edit(posted.message, approved);
+    await web.platform.edit(posted.message, { card: approved, views: null });
     const second = messageOf(await engineer.next());
     expect([second.id, second.summary]).toEqual([first.id, 'FCR-12 approved']);
 
@@ -232,11 +233,13 @@ describe('a page that is open', () => {
 describe('the outbox’s deliveries to the page', () => {
   it('post once however often they are tried, and say when there is nothing left to edit', async () => {
     web = await runWeb({});
-    const first = await web.platform.post(approvals, cards.request, 'row-1');
-    const again = await web.platform.post(approvals, cards.request, 'row-1');
+    const first = await web.platform.post(postingOf(approvals, cards.request, 'row-1'));
+    const again = await web.platform.post(postingOf(approvals, cards.request, 'row-1'));
     expect(again).toEqual(first);
     expect(await texts('engineer', 'approvals')).toEqual([cards.request.summary]);
-    expect(await web.platform.edit({ conversation: approvals, id: 'no-such' }, cards.request)).toMatchObject({ kind: 'gone' });
+    expect(await web.platform.edit({ conversation: approvals, id: 'no-such' }, { card: cards.request, views: null })).toMatchObject({
+      kind: 'gone',
+    });
   });
 });
 
