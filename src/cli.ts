@@ -93,9 +93,6 @@ function badFiles(
 
 async function runServe(): Promise<void> {
   const config = await configured();
-  if (!config.local) {
-    throw new AppError('config-invalid', 'this version speaks to no chat platform yet: unset the variables of Slack and Teams');
-  }
   const { layFoundation, serve, systemClock } = await import('./main.ts');
   const foundation = await layFoundation(config, systemClock);
   if ('problems' in foundation) throw badFiles(foundation.problems);
@@ -103,10 +100,16 @@ async function runServe(): Promise<void> {
     await foundation.close();
     throw error;
   });
-  out(`portclerk in local mode: ${serving.url}`);
-  out('Ask, request and approve there as different sample people. Nothing signed in local mode is in force.');
+  if (config.local) {
+    out(`portclerk in local mode: ${serving.url}`);
+    out('Ask, request and approve there as different sample people. Nothing signed in local mode is in force.');
+    out('How to connect Slack and Teams: docs/slack.md and docs/teams.md.');
+  } else {
+    const platforms = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
+    out(`portclerk serves ${platforms} at ${serving.url}`);
+  }
   out(`The audit log is signed with ${serving.vkey}`);
-  out('How Slack and Teams will be connected: README.md. Ctrl-C stops.');
+  out('Ctrl-C stops.');
   const stop = (): void => {
     // A second Ctrl-C means now.
     process.once('SIGINT', () => process.exit(1));

@@ -1,15 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { watchKnowledge } from './adapters/files/watch.ts';
 import { listen } from './adapters/http/listen.ts';
 import { createOperations } from './adapters/http/operations.ts';
 import { migrateStore, type OpenStore, openStore } from './adapters/store/open-store.ts';
-import { terminalElsewhere } from './adapters/terminal/platform.ts';
 import { createLive } from './adapters/web/live.ts';
 import { createWebPlatform } from './adapters/web/platform.ts';
-import { createWeb } from './adapters/web/server.ts';
 import { startEntry } from './app/audit-drafts.ts';
 import { knownNames } from './app/dialog-handlers.ts';
 import type { Clock, KnowledgeSource, Problem } from './app/ports.ts';
@@ -18,6 +14,7 @@ import type { ChatPlatform } from './chat/platform.ts';
 import { createSigner } from './commands/signer.ts';
 import { type Config, databaseUrl } from './config.ts';
 import { AppError } from './errors.ts';
+import { type Served, servedPlatforms } from './main-platforms.ts';
 
 const lookAtFilesEveryMs = 1_000;
 const deliverEveryMs = 1_000;
@@ -102,15 +99,21 @@ export type Serving = { readonly url: string; readonly vkey: string; readonly cl
 export async function serve(config: Config, foundation: Foundation, clock: Clock = systemClock): Promise<Serving> {
   const logger: Logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const { store, knowledge } = foundation;
+  const served: Served[] = [];
   const operations = createOperations(
     async () => {
       const problems = knowledge.problems();
+      const platforms = served.flatMap(({ platform }) => {
+        const trouble = platform.trouble?.() ?? null;
+        return trouble === null ? [] : [[platform.id, trouble]];
+      });
       const database = await store.nextRequestNumber().then(
         () => null,
         () => 'the database does not answer',
       );
       return {
         ...(database === null ? {} : { database }),
+        ...Object.fromEntries(platforms),
         ...(problems.length === 0 ? {} : { files: `${problems.length} problems; the earlier state is in force` }),
       };
     },
@@ -150,23 +153,11 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
     if (outcome.ok) logger.info({ versions: knowledge.current().versions }, 'files reloaded');
     else logger.error({ problems: outcome.problems }, 'files changed but not taken over; the earlier state stays in force');
   });
-  const web = createWeb({
-    handleTurn: (activity) => {
-      operations.turns.inc({ platform: activity.conversation.platform, kind: activity.kind });
-      return program.handleTurn(activity);
-    },
-    knowledge,
-    board: store,
-    clock,
-    pageDir: join(import.meta.dirname, 'adapters', 'web', 'page'),
-    rendererFile: createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'),
-    epoch: randomUUID(),
-    onFault,
-  });
-  program.attach(web.platform);
-  // In local mode the same people may also sit at terminals, each in a process of its own.
-  if (config.local) program.attach(terminalElsewhere);
-  const server = await listen([web.router, operations.router], config.host, config.port);
+  served.push(...(await servedPlatforms({ config, program, store, knowledge, clock, operations, logger, onFault })));
+  for (const { platform } of served) program.attach(platform);
+  const routers = served.flatMap(({ router }) => (router === null ? [] : [router]));
+  const server = await listen([...routers, operations.router], config.host, config.port);
+  for (const { start } of served) await start();
   const delivering = setInterval(() => {
     program.deliver().catch(onFault);
     void signer.tick();
@@ -179,7 +170,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       clearInterval(delivering);
       stopHearing();
       program.stop();
-      web.close();
+      for (const { close } of served) await close();
       await server.close();
       await program.deliver();
       await signer.finish();
