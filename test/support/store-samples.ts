@@ -1,5 +1,5 @@
-import type { AuditDraft, Clock, Commit, NewOutboxRow } from '../../src/app/ports.ts';
-import type { Conversation } from '../../src/chat/activity.ts';
+import type { AuditDraft, Clock, Commit, Draft, NewOutboxRow, OutboxRow, Store, TurnReply } from '../../src/app/ports.ts';
+import type { Activity, Conversation } from '../../src/chat/activity.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { dialogStateSchema } from '../../src/dialog/state.ts';
 import { personIdSchema } from '../../src/domain/actor.ts';
@@ -43,6 +43,34 @@ export const card = (title: string): Card => ({
   actions: [{ kind: 'button', label: 'Approve', action: 'approve', data: { request: 'FCR-1', version: 1 }, style: 'primary' }],
   summary: title,
 });
+
+export const reply = (...titles: string[]): TurnReply => ({ cards: titles.map(card), private: false });
+
+/** One that was never saved. */
+export const draft = (over: Partial<Draft> = {}): Draft => ({
+  id: 'd1',
+  person: engineer,
+  conversation: direct('engineer'),
+  state: dialogState,
+  updated_at: later(1),
+  revision: 0,
+  ...over,
+});
+
+/** Something typed on a chat platform. */
+export const heard = (id: string, { conversation, sender = 'U1' }: { conversation?: Conversation; sender?: string } = {}): Activity => ({
+  id,
+  conversation: conversation ?? { platform: 'slack', id: sender, kind: 'direct', thread: null },
+  sender: { platform: 'slack', tenant: 'T1', id: sender, name: 'Somebody', standing: 'member' },
+  surface: 'chat',
+  kind: 'message',
+  text: `text of ${id}`,
+  heard: 'addressed',
+});
+
+/** Takes deliveries on, until `leaseEnds`. */
+export const claimed = (store: Store, platform: string, minutes: number, leaseEnds = minutes + 1): Promise<readonly OutboxRow[]> =>
+  store.claimOutbox({ platform, within: null, now: later(minutes), leaseEnds: later(leaseEnds), limit: 99 });
 
 /** A request as a submitted one looks. */
 export function sampleRequest(number: number, version = 1, state: RequestState = 'in-approval'): ChangeRequest {
@@ -122,6 +150,6 @@ export function transition(request: ChangeRequest): Commit {
     request: { expected: request.version === 1 ? null : request.version - 1, next: request },
     audit: [draftOf(request)],
     outbox: [outboxRow(`${name}-a`, direct('engineer')), outboxRow(`${name}-b`, direct('approver'))],
-    receipts: [{ key: `click:${name}`, reply: [card(name)] }],
+    receipts: [{ key: `click:${name}`, reply: reply(name) }],
   };
 }

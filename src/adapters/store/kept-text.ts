@@ -30,15 +30,23 @@ function firstText<O>(query: Compilable<O>, parameters: readonly unknown[]): Com
   return text;
 }
 
-/** Inserts rows that name the same columns in the same order. */
+/**
+ * Inserts rows that name the same columns in the same order, and returns how many. `doubles`: what becomes of one whose key is
+ * there already.
+ */
 export function insertInto<T extends keyof Schema>(
   table: T,
-): (db: Kysely<Schema>, rows: readonly InsertObject<Schema, T>[]) => Promise<void> {
+  doubles: 'fail' | 'skip' = 'fail',
+): (db: Kysely<Schema>, rows: readonly InsertObject<Schema, T>[]) => Promise<number> {
   const insert = keptText(
-    (db, rows: readonly InsertObject<Schema, T>[]) => db.insertInto(table).values(rows),
+    (db, rows: readonly InsertObject<Schema, T>[]) => {
+      const query = db.insertInto(table).values(rows);
+      return doubles === 'fail' ? query : query.onConflict((conflict) => conflict.doNothing());
+    },
     (rows) => rows.flatMap((row) => Object.values(row)),
   );
   return async (db, rows) => {
-    if (rows.length > 0) await insert(db, rows);
+    if (rows.length === 0) return 0;
+    return Number((await insert(db, rows)).numAffectedRows ?? 0);
   };
 }

@@ -6,6 +6,7 @@ import * as first from './migrations/0001-first-tables.ts';
 import * as checkpoints from './migrations/0002-checkpoints.ts';
 import * as lastQuestions from './migrations/0003-last-questions.ts';
 import * as erasure from './migrations/0004-erasure.ts';
+import * as platforms from './migrations/0005-platforms.ts';
 import type { Schema } from './schema.ts';
 
 /** In order. One that was released is never edited: add another. */
@@ -14,6 +15,7 @@ const migrations: readonly { readonly name: string; readonly up: (tx: Transactio
   { name: '0002-checkpoints', up: checkpoints.up },
   { name: '0003-last-questions', up: lastQuestions.up },
   { name: '0004-erasure', up: erasure.up },
+  { name: '0005-platforms', up: platforms.up },
 ];
 
 /** Brings the tables up to date, all steps or none. Returns the names of the steps taken; several processes may try at once. */

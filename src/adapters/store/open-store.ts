@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditDraft, AuditEraser, AuditReader, AuditSealer, Clock, MessageBoard, Store } from '../../app/ports.ts';
+import type { Inbox } from '../../app/ports-inbox.ts';
+import type { Notes, SettingsReader } from '../../app/ports-settings.ts';
 import { instantOf } from '../../domain/instant.ts';
 import { appendEntries, emptyEnd, readEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
@@ -8,16 +10,24 @@ import { commitBatch } from './commit.ts';
 import type { Database } from './database.ts';
 import { draftById, draftsOf, openDraft } from './drafts.ts';
 import { erase } from './erase.ts';
+import { claimActivities, forgetDone, keepActivity, putBack } from './inbox.ts';
 import { lastQuestion } from './last-questions.ts';
 import { migrate } from './migrate.ts';
+import { noteAt, putNote } from './notes.ts';
 import { openDatabase } from './open-database.ts';
-import { dueRows, endDelivery, giveUp, postedOf, putOff } from './outbox.ts';
+import { claimRows, endDelivery, giveUp, putOff } from './outbox.ts';
+import { postedOf, requestAt } from './posted-cards.ts';
 import { findReceipt } from './receipts.ts';
 import { nextNumber, requestById, requestsBy } from './requests.ts';
+import { hasSpokenIn, undelivered } from './said.ts';
 import type { Schema } from './schema.ts';
 import { sealLog } from './seal.ts';
+import { readSettings } from './settings.ts';
 
-export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser;
+export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser & Inbox & SettingsReader & Notes;
+
+/** Whoever sent an event wants to hear within three seconds that it is kept. */
+const receivePatienceMs = 1500;
 
 /** Opens a migrated database: `sqlite:path` or `postgres://…`. Throws `AppError('config-invalid')` for any other address. */
 export async function openStore(url: string, clock: Clock): Promise<OpenStore> {
@@ -59,10 +69,23 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     lastQuestion: (asker, since) => database.run((db) => lastQuestion(db, asker, since)),
     drafts: (person) => database.run((db) => draftsOf(db, person)),
     postedCards: (request) => database.run((db) => postedOf(db, request)),
-    dueOutbox: (platforms, now) => database.run((db) => dueRows(db, platforms, now)),
+    claimOutbox: (claim) => claimRows(database, claim),
     delivered: (id, posted, audit = []) => audited(audit, (tx) => endDelivery(tx, id, posted)),
     postpone: (id, dueAt, reason) => database.run((db) => putOff(db, id, dueAt, reason)),
     abandon: (id, reason, audit = []) => audited(audit, (tx) => giveUp(tx, id, reason)),
+    undelivered: (request) => database.run((db) => undelivered(db, request)),
+    requestAt: (message) => database.run((db) => requestAt(db, message)),
+    hasSpokenIn: (conversation) => database.run((db) => hasSpokenIn(db, conversation)),
+    async receive(activity, leaseEnds) {
+      const isNew = await database.run((db) => keepActivity(db, activity, instantOf(clock.now()), leaseEnds), receivePatienceMs);
+      return isNew ? 'new' : 'known';
+    },
+    claimInbox: (platforms, now, leaseEnds, limit) => claimActivities(database, platforms, now, leaseEnds, limit),
+    putBack: (activity, dueAt) => database.run((db) => putBack(db, activity, dueAt)),
+    forgetInbox: (before) => database.run((db) => forgetDone(db, before)),
+    settings: () => database.run(readSettings),
+    note: (platform, key) => database.run((db) => noteAt(db, platform, key)),
+    putNote: (platform, key, value) => database.run((db) => putNote(db, platform, key, value)),
     append: (message, key) => database.run((db) => appendMessage(db, message, key)),
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),

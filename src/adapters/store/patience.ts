@@ -1,22 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 
-const longestWaitMs = 2000;
+const usualPatienceMs = 2000;
 const shortestPauseMs = 5;
 const longestPauseMs = 80;
 
 /**
  * Does the work again while the database says it is busy, with pauses that grow and differ, so that two who wait do not
- * meet again. Throws `AppError('store-busy')` after two seconds. The work must have changed nothing when it finds it busy.
+ * meet again. Throws `AppError('store-busy')` when `patienceMs` are over. The work must have changed nothing when it finds it busy.
  */
-export async function patiently<T>(work: () => Promise<T>, isBusy: (error: unknown) => boolean): Promise<T> {
-  const end = performance.now() + longestWaitMs;
+export async function patiently<T>(work: () => Promise<T>, isBusy: (error: unknown) => boolean, patienceMs = usualPatienceMs): Promise<T> {
+  const end = performance.now() + patienceMs;
   for (let ceiling = shortestPauseMs; ; ceiling = Math.min(ceiling * 2, longestPauseMs)) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() >= end) throw new AppError('store-busy', 'the database stayed locked for two seconds', { cause: error });
+      if (performance.now() >= end) throw new AppError('store-busy', `the database stayed locked for ${patienceMs} ms`, { cause: error });
     }
     await pause(ceiling * (0.5 + Math.random() / 2));
   }

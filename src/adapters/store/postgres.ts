@@ -16,7 +16,7 @@ export function openPostgres(url: string): Database {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     dialect: 'postgres',
-    run: (work) => orBusy(work(db)),
+    run: (work, patienceMs) => orBusy(patienceMs === undefined ? work(db) : withPatience(db, patienceMs, work), patienceMs),
     write: (work) =>
       orBusy(
         db.transaction().execute(async (tx) => {
@@ -30,12 +30,19 @@ export function openPostgres(url: string): Database {
   };
 }
 
-async function orBusy<T>(result: Promise<T>): Promise<T> {
+function withPatience<T>(db: Kysely<Schema>, patienceMs: number, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('lock_timeout', ${String(patienceMs)}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+async function orBusy<T>(result: Promise<T>, patienceMs = longestWaitMs): Promise<T> {
   try {
     return await result;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === lockNotAvailable) {
-      throw new AppError('store-busy', 'the database stayed locked for two seconds', { cause: error });
+      throw new AppError('store-busy', `the database stayed locked for ${patienceMs} ms`, { cause: error });
     }
     throw error;
   }

@@ -1,12 +1,23 @@
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Receipt } from '../../app/ports.ts';
+import type { Receipt, TurnReply } from '../../app/ports.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { insertInto, keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { cardSchema, parseStored } from './stored.ts';
+import { formSchema } from './stored-form.ts';
 
-const replySchema = z.array(cardSchema);
+const cardsSchema = z.array(cardSchema);
+/** Earlier versions kept the cards alone. */
+const replySchema: z.ZodType<TurnReply> = z.union([
+  cardsSchema.transform((cards) => ({ cards, private: false })),
+  z.strictObject({
+    cards: cardsSchema,
+    private: z.boolean(),
+    direct: cardsSchema.exactOptional(),
+    form: formSchema.exactOptional(),
+  }),
+]);
 const insertReceipts = insertInto('receipt');
 const receiptsByKey = keptText(
   (db, keys: readonly string[]) => db.selectFrom('receipt').select(['key', 'reply']).where('key', 'in', keys),

@@ -4,9 +4,20 @@ import type { Generated } from 'kysely';
 export type Schema = {
   /** `document` is the canonical JSON of the whole request; the other columns are for finding it. */
   request: { id: string; number: number; version: number; state: string; requester: string; document: string };
-  draft: { id: string; person: string; conversation_key: string | null; conversation: string | null; state: string; updated_at: string };
+  draft: {
+    id: string;
+    person: string;
+    conversation_key: string | null;
+    conversation: string | null;
+    state: string;
+    updated_at: string;
+    revision: number;
+  };
   receipt: { key: string; reply: string; at: string };
-  /** `seq` grows in the order of the commits. `status` is pending, delivered or abandoned. */
+  /**
+   * `seq` grows in the order of the commits. `status` is pending, delivered or abandoned. While `claimed_until` is to come, one
+   * process alone tries; past, it never said how that ended.
+   */
   outbox: {
     seq: Generated<number>;
     id: string;
@@ -19,9 +30,11 @@ export type Schema = {
     due_at: string;
     created_at: string;
     reason: string | null;
+    claimed_until: string | null;
+    request: string | null;
   };
   /** `reader` is empty for everyone's copy, so that it can be part of the key. */
-  posted_card: { request: string; reader: string; conversation_key: string; message: string };
+  posted_card: { request: string; reader: string; conversation_key: string; message: string; message_id: string };
   board_message: {
     seq: Generated<number>;
     id: string;
@@ -45,5 +58,20 @@ export type Schema = {
   audit_checkpoint: { size: number; note: string };
   /** What each account asked last in each conversation, as it was read. */
   last_question: { asker: string; conversation_key: string; intent: string; at: string };
+  /** Activities in the order they were received; those of one lane are worked off in it. A done one stays, emptied, to be known. */
+  inbox: {
+    seq: Generated<number>;
+    id: string;
+    platform: string;
+    lane: string;
+    activity: string;
+    due_at: string;
+    claimed_until: string | null;
+    received_at: string;
+    done_at: string | null;
+  };
+  /** `value` is JSON; `key` says whose or which within the kind. */
+  setting: { kind: string; key: string; value: string; at: string };
+  note: { platform: string; key: string; value: string };
   schema_migration: { name: string; applied_at: string };
 };

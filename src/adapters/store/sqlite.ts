@@ -9,6 +9,7 @@ import type { Schema } from './schema.ts';
 /** Waiting for a lock blocks the event loop, so it is short; `patiently` waits the rest without blocking. */
 const lockWaitMs = 50;
 const mostStatements = 300;
+const nothing = 'select null limit 0';
 
 /** Opens the file, and makes it and its folder where they are missing. */
 export async function openSqlite(path: string): Promise<Database> {
@@ -17,7 +18,7 @@ export async function openSqlite(path: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withPreparedStatements(connection) }) });
   return {
     dialect: 'sqlite',
-    run: (work) => patiently(() => work(db), isBusy),
+    run: (work, patienceMs) => patiently(() => work(db), isBusy, patienceMs),
     write: (work) => patiently(() => db.transaction().execute(work), isBusy),
     snapshot: (work) => patiently(() => viewOf(db, work), isBusy),
     async close() {
@@ -38,12 +39,14 @@ export function connect(path: string): Sqlite.Database {
 
 /**
  * Kysely's driver prepares every statement anew and begins transactions that are readers at first. Ours are writers from
- * the start: a reader that turns writer may find that somebody else wrote meanwhile.
+ * the start: a reader that turns writer may find that somebody else wrote meanwhile. A full disk ends a transaction by itself:
+ * rolling it back again would fail, and that would be all anybody hears of it.
  */
 function withPreparedStatements(connection: Sqlite.Database): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   return {
-    prepare(sql) {
+    prepare(text) {
+      const sql = text === 'rollback' && !connection.inTransaction ? nothing : text;
       const known = prepared.get(sql);
       if (known !== undefined) return known;
       if (prepared.size >= mostStatements) prepared.clear();

@@ -24,7 +24,7 @@ const spanSchema: z.ZodType<Span> = z.union([
   z.strictObject({ subtle: z.string() }),
 ]);
 
-const elementSchema: z.ZodType<CardElement> = z.discriminatedUnion('kind', [
+export const elementSchema: z.ZodType<CardElement> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), spans: z.array(spanSchema) }),
   z.strictObject({ kind: z.literal('facts'), facts: z.array(z.strictObject({ label: z.string(), value: z.string() })) }),
   z.strictObject({ kind: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
@@ -52,7 +52,14 @@ export const cardSchema: z.ZodType<Card> = z.strictObject({
 
 export const outboxContentSchema: z.ZodType<OutboxContent> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('request-card'), request: requestIdSchema, reader: personIdSchema.nullable() }),
-  z.strictObject({ kind: z.literal('card'), request: requestIdSchema.nullable(), card: cardSchema }),
+  // Rows of earlier versions do not name who alone sees them: nobody was meant to.
+  z.strictObject({
+    kind: z.literal('card'),
+    request: requestIdSchema.nullable(),
+    card: cardSchema,
+    only: z.string().nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('home'), request: z.null(), reader: personIdSchema }),
 ]);
 
 export const boardContentSchema: z.ZodType<BoardMessage['content']> = z.discriminatedUnion('kind', [
@@ -61,7 +68,7 @@ export const boardContentSchema: z.ZodType<BoardMessage['content']> = z.discrimi
 ]);
 
 /** Throws `AppError('store-corrupt')` naming what was read: somebody else wrote it, or a newer version did. */
-export function parseStored<T>(schema: z.ZodType<T>, text: string, what: string): T {
+export function parseStored<T>(schema: { parse(value: unknown): T }, text: string, what: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
