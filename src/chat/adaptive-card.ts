@@ -1,10 +1,10 @@
 import { unreachable } from '../errors.ts';
-import type { Json, JsonObject } from '../locale.ts';
+import type { Json, JsonObject, Locale } from '../locale.ts';
 import type { Card, CardAction, CardElement, Span } from './card.ts';
 import { visible } from './visible.ts';
 
-const styles = { default: 'default', primary: 'positive', danger: 'destructive' } as const;
-const tones = { good: 'good', warning: 'warning', error: 'attention' } as const;
+export const actionStyles = { default: 'default', primary: 'positive', danger: 'destructive' } as const;
+export const noticeStyles = { good: 'good', warning: 'warning', error: 'attention' } as const;
 
 /**
  * The card as Adaptive Card 1.5 JSON. Running text stands in `TextRun`s, which no renderer reads as Markdown. A button
@@ -13,19 +13,23 @@ const tones = { good: 'good', warning: 'warning', error: 'attention' } as const;
 export function renderAdaptiveCard(card: Card): JsonObject {
   const body: Json[] = card.elements.map(renderElement);
   if (card.title !== null) body.unshift(heading(card.title));
+  const actions = card.actions.map(renderAction);
+  return { ...cardFrame(card.locale, card.summary), body, ...(actions.length > 0 ? { actions } : {}) };
+}
+
+/** What a card is besides its body: its language, and its summary where a host can't show the card or reads it out. */
+export function cardFrame(locale: Locale, summary: string): JsonObject {
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
-    lang: card.locale,
-    speak: plain(card.summary).replaceAll(/[<>&]/g, ' '),
-    fallbackText: escapeMarkdown(plain(card.summary)),
-    body,
-    ...(card.actions.length > 0 ? { actions: card.actions.map(renderAction) } : {}),
+    lang: locale,
+    speak: plain(summary).replaceAll(/[<>&]/g, ' '),
+    fallbackText: escapeMarkdown(plain(summary)),
   };
 }
 
-function heading(title: string): Json {
+export function heading(title: string): JsonObject {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: plain(title), weight: 'bolder', size: 'medium' }] };
 }
 
@@ -53,7 +57,7 @@ function renderElement(element: CardElement): Json {
         ],
       };
     case 'notice':
-      return { type: 'Container', style: tones[element.tone], items: [richText(element.spans)] };
+      return { type: 'Container', style: noticeStyles[element.tone], items: [richText(element.spans)] };
     default:
       return unreachable(element);
   }
@@ -65,7 +69,7 @@ function renderAction(action: CardAction): Json {
   return {
     type: 'Action.Submit',
     title: plain(action.label),
-    style: styles[action.style],
+    style: actionStyles[action.style],
     associatedInputs: 'none',
     data: { ...action.data, action: action.action },
   };
@@ -80,7 +84,8 @@ function row(cells: readonly (readonly Span[])[]): Json {
   return { type: 'TableRow', cells: cells.map((spans) => ({ type: 'TableCell', items: [richText(spans)] })) };
 }
 
-function richText(spans: readonly Span[]): Json {
+/** Running text that no host reads as Markdown. */
+export function richText(spans: readonly Span[]): JsonObject {
   const inlines = spans.map(textRun).filter((run) => run.text !== '');
   // A block without runs is no valid element; a no-break space keeps an empty cell's height.
   return { type: 'RichTextBlock', inlines: inlines.length > 0 ? inlines : [{ type: 'TextRun', text: '\u00a0' }] };
@@ -94,17 +99,17 @@ function textRun(span: Span): { readonly type: 'TextRun'; readonly text: string;
 }
 
 /** Hosts replace `{{DATE(…)}}` and `{{TIME(…)}}` in any text; a word joiner between the braces keeps them as typed. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return visible(text).replaceAll('{{', '{\u2060{');
 }
 
 /** `fallbackText` is the one property that hosts read as Markdown and that has no plain form. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_[\]()<>#~|]/g, '\\$&');
 }
 
 /** Relative widths: short columns keep their line, sentences share what is left. A Chinese character counts two. */
-function columnWeights(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
+export function columnWeights(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
   const width = (text: string) => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
   const most = columns.length > 3 ? 20 : 34;
   return columns.map((column, index) => {

@@ -1,0 +1,123 @@
+import { columnWeights, noticeStyles, richText } from '../../chat/adaptive-card.ts';
+import type { Card, CardElement, Span } from '../../chat/card.ts';
+import { visible } from '../../chat/visible.ts';
+import { unreachable } from '../../errors.ts';
+import type { Json, JsonObject } from '../../locale.ts';
+import { partsOf } from './text.ts';
+
+/**
+ * A part of a card's body that stands in one message as a whole. `head`: what has to stand above it where a message begins
+ * with it, the first row of its table.
+ */
+export type Piece = { readonly json: JsonObject; readonly head: JsonObject | null };
+
+/** Text of at most this many UTF-16 units stands in one block. */
+const longestBlock = 2000;
+const longestCell = 600;
+/** More columns than this can't be read on a phone. */
+const mostColumns = 3;
+
+/**
+ * The body in pieces. Tables are sets of columns, since the phone clients show nothing of a `Table`; wide ones are one block a
+ * row, each cell under its column's name.
+ */
+export function piecesOf(elements: Card['elements']): readonly Piece[] {
+  return elements.flatMap(elementPieces);
+}
+
+function elementPieces(element: CardElement): readonly Piece[] {
+  switch (element.kind) {
+    case 'text':
+      return spanParts(element.spans).map((spans) => piece(richText(spans)));
+    case 'facts':
+      return element.facts.flatMap(({ label, value }) =>
+        textParts(value).map((part) => piece(columnSet([[{ subtle: label }], [part]], [1, 3], 'small'))),
+      );
+    case 'table':
+      return element.columns.length > mostColumns ? stacked(element) : columned(element);
+    case 'notice':
+      return spanParts(element.spans).map((spans) =>
+        piece({ type: 'Container', style: noticeStyles[element.tone], items: [richText(spans)] }),
+      );
+    default:
+      return unreachable(element);
+  }
+}
+
+type Table = Extract<CardElement, { kind: 'table' }>;
+
+function columned({ columns, rows }: Table): readonly Piece[] {
+  const weights = columnWeights(columns, rows);
+  const head = columnSet(
+    columns.map((column) => [{ strong: column }]),
+    weights,
+    'medium',
+  );
+  const lines = rows.flatMap((cells) => {
+    const parts = columns.map((_, index) => textParts(cells[index] ?? '', longestCell));
+    const most = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: most }, (_, line) => {
+      const set = columnSet(
+        parts.map((part) => [part[line] ?? '']),
+        weights,
+        line === 0 ? 'small' : 'none',
+      );
+      return line === 0 ? { ...set, separator: true } : set;
+    });
+  });
+  return [piece(head), ...lines.map((json) => ({ json, head }))];
+}
+
+function stacked({ columns, rows }: Table): readonly Piece[] {
+  return rows.flatMap((cells) => {
+    const [first = '', ...others] = columns.map((_, index) => cells[index] ?? '');
+    const [opening = '', ...rest] = textParts(first);
+    const labelled = others.flatMap((cell, index): Span[][] => {
+      const [start = '', ...more] = textParts(cell);
+      return cell === '' ? [] : [[{ subtle: `${columns[index + 1] ?? ''}  ` }, start], ...more.map((part) => [part])];
+    });
+    const lines: Span[][] = [[{ strong: opening }], ...rest.map((part) => [part]), ...labelled];
+    return lines.map((spans, line) =>
+      piece(line === 0 ? { ...richText(spans), separator: true, spacing: 'small' } : { ...richText(spans), spacing: 'none' }),
+    );
+  });
+}
+
+function columnSet(cells: readonly (readonly Span[])[], weights: readonly number[], spacing: string): JsonObject {
+  const columns = cells.map((spans, index): Json => ({ type: 'Column', width: weights[index] ?? 1, items: [richText(spans)] }));
+  return { type: 'ColumnSet', spacing, columns };
+}
+
+function piece(json: JsonObject): Piece {
+  return { json, head: null };
+}
+
+function textParts(text: string, most = longestBlock): readonly string[] {
+  return partsOf(visible(text), most);
+}
+
+/** Running text in parts; each keeps its style. */
+function spanParts(spans: readonly Span[]): readonly (readonly Span[])[] {
+  const styled = spans.flatMap((span) => textParts(textOf(span)).map((text) => restyled(span, text)));
+  const parts: Span[][] = [];
+  let room = 0;
+  for (const span of styled) {
+    const { length } = textOf(span);
+    if (length > room) {
+      parts.push([]);
+      room = longestBlock;
+    }
+    parts.at(-1)?.push(span);
+    room -= length;
+  }
+  return parts.length > 0 ? parts : [[]];
+}
+
+export function textOf(span: Span): string {
+  return typeof span === 'string' ? span : 'strong' in span ? span.strong : 'code' in span ? span.code : span.subtle;
+}
+
+export function restyled(span: Span, text: string): Span {
+  if (typeof span === 'string') return text;
+  return 'strong' in span ? { strong: text } : 'code' in span ? { code: text } : { subtle: text };
+}
