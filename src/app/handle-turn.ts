@@ -115,7 +115,7 @@ function busy(activity: Activity, reader: Reader, surroundings: Surroundings): T
   const { say } = surroundings.knowledge.current();
   const label = say({ key: 'request.button.again' }, reader);
   const actions = againActions(activity).map((again) => ({ kind: 'button', label, ...again, style: 'primary' }) as const);
-  return { cards: [messageCard(say, reader, [{ key: 'request.busy' }], { tone: 'error', actions })], private: true };
+  return { cards: [messageCard(say, reader, [{ key: 'request.busy' }], { tone: 'error', actions })], private: true, unsaved: true };
 }
 
 function againActions(activity: Activity) {

@@ -70,7 +70,9 @@ export type OutboxContent =
   /** `only`: the account that alone is to see it, also in a channel. */
   | { readonly kind: 'card'; readonly request: RequestId | null; readonly card: Card; readonly only: string | null }
   /** The person's own page, as it is when it is sent. */
-  | { readonly kind: 'home'; readonly request: null; readonly reader: PersonId };
+  | { readonly kind: 'home'; readonly request: null; readonly reader: PersonId }
+  /** A code to link their account on another platform with: made when it is sent, so that it is kept nowhere. */
+  | { readonly kind: 'link-code'; readonly request: null; readonly reader: PersonId; readonly on: string };
 
 /**
  * A delivery to be made at least once, in order within a conversation. `id` is the key a platform posts under, so that a
@@ -259,6 +261,8 @@ export type TurnReply = {
   readonly direct?: readonly Card[];
   /** A page to be filled in, where the activity's surface is a form. */
   readonly form?: Form;
+  /** The database was busy: nothing is written and nothing delivered, so that whoever called shows the cards. */
+  readonly unsaved?: true;
 };
 
 /** Whom questions are answered for: members of the workspace or tenant, its guests too, or people of connected ones as well. */
