@@ -1,0 +1,58 @@
+import type { ContextBlock, HeaderBlock, RichTextBlock } from '@slack/types';
+import type { CardElement, Span } from '../../chat/card.ts';
+import { visible } from '../../chat/visible.ts';
+import { unreachable } from '../../errors.ts';
+import { bold, type Line, linesBlocks, plain, runs } from './rich-text.ts';
+import { tableLines } from './table.ts';
+import { isBlank, pieces, plainLines, plainText } from './text.ts';
+
+export type Shown = RichTextBlock | ContextBlock | HeaderBlock;
+
+/** The sign carries the tone: Slack shows these blocks in no colour. */
+const marks = { good: '✅', warning: '⚠️', error: '⛔' } as const;
+const headerRoom = 150;
+const textRoom = 3000;
+
+/** One element as blocks; a table as lines. */
+export function elementBlocks(element: CardElement): readonly Shown[] {
+  if (element.kind === 'text' && element.spans.every(isAside)) return asideBlocks(element.spans.map(aside).join(''));
+  return linesBlocks(elementLines(element));
+}
+
+/** A title, whole: where a header can't hold it, as a bold line. */
+export function titleBlocks(title: string): readonly Shown[] {
+  const text = plainText(title, Number.POSITIVE_INFINITY);
+  return text.text.length <= headerRoom ? [{ type: 'header', text }] : linesBlocks([[bold(title)]]);
+}
+
+/** Small print. */
+export function asideBlocks(text: string): readonly ContextBlock[] {
+  return pieces(visible(text), textRoom)
+    .filter((piece) => !isBlank(piece))
+    .map((piece) => ({ type: 'context', elements: [plainLines(piece, textRoom)] }));
+}
+
+export function elementLines(element: CardElement): readonly Line[] {
+  switch (element.kind) {
+    case 'text': {
+      const line = runs(element.spans);
+      return line.length > 0 ? [line] : [];
+    }
+    case 'notice':
+      return [[plain(`${marks[element.tone]} `), ...runs(element.spans)]];
+    case 'facts':
+      return element.facts.map(({ label, value }) => [bold(label), plain(`  ${value}`)]);
+    case 'table':
+      return tableLines(element);
+    default:
+      return unreachable(element);
+  }
+}
+
+function isAside(span: Span): boolean {
+  return typeof span !== 'string' && 'subtle' in span;
+}
+
+function aside(span: Span): string {
+  return typeof span !== 'string' && 'subtle' in span ? span.subtle : '';
+}
