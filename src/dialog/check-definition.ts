@@ -1,5 +1,6 @@
 import type { DialogFile, Step } from './definition.ts';
 import type { KnownNames } from './handlers.ts';
+import { reviewPage } from './pages.ts';
 import type { TextsByLocale } from './texts.ts';
 
 /** What is wrong with a definition; `path` leads to the place in its file. */
@@ -7,9 +8,11 @@ export type DefinitionProblem = { readonly path: readonly (string | number)[]; r
 
 type Placed = { readonly step: Step; readonly path: readonly (string | number)[] };
 
-/** The longest title of a form, and the longest label of a button, that every platform shows whole. */
+/** The longest title or foot button of a form, label of a button, and part of a hint, that every platform shows whole. */
 const longestTitle = 24;
 const longestButton = 75;
+const longestHint = 800;
+const footButtons = ['dialog.form.next', 'dialog.form.close', 'dialog.button.submit'];
 
 export function checkDefinition(file: DialogFile, known: KnownNames, texts: TextsByLocale): readonly DefinitionProblem[] {
   const placed = file.pages.flatMap((page, pageIndex) =>
@@ -19,6 +22,7 @@ export function checkDefinition(file: DialogFile, known: KnownNames, texts: Text
     ...unknownName('effect', file.complete, known.effects, ['complete']),
     ...placed.flatMap((one) => names(one, known)),
     ...order(placed, known),
+    ...pageNames(file),
     ...textsOf(file, placed, texts),
     ...tooLong(file, placed, texts),
   ];
@@ -53,6 +57,15 @@ function order(placed: readonly Placed[], known: KnownNames): readonly Definitio
   return problems;
 }
 
+/** A form leads to its pages by name. */
+function pageNames({ pages }: DialogFile): readonly DefinitionProblem[] {
+  return pages.flatMap(({ id }, index) => {
+    const path = ['pages', index, 'id'];
+    if (id === reviewPage) return [{ path, what: `a page can’t be called ${id}: that is the last one, which shows everything` }];
+    return pages.findIndex((page) => page.id === id) < index ? [{ path, what: `the page ${id} is there twice` }] : [];
+  });
+}
+
 /** Missing in the first language is enough to say: whatever only one language has is reported with the texts themselves. */
 function textsOf(file: DialogFile, placed: readonly Placed[], texts: TextsByLocale): readonly DefinitionProblem[] {
   const missing = (key: string, path: DefinitionProblem['path']): readonly DefinitionProblem[] => {
@@ -61,6 +74,7 @@ function textsOf(file: DialogFile, placed: readonly Placed[], texts: TextsByLoca
   };
   return [
     ...missing(`${file.id}.title`, ['id']),
+    ...file.pages.flatMap(({ id }, index) => missing(`${file.id}.page.${id}`, ['pages', index, 'id'])),
     ...placed.flatMap(({ step, path }) => keysOf(file.id, step).flatMap(({ key, part }) => missing(key, [...path, ...part]))),
   ];
 }
@@ -82,8 +96,11 @@ function tooLong(file: DialogFile, placed: readonly Placed[], texts: TextsByLoca
     });
   return [
     ...longer(`${file.id}.title`, longestTitle, 'a title', ['id']),
+    ...footButtons.flatMap((key) => longer(key, longestTitle, 'a button at the foot of a form', ['id'])),
+    ...file.pages.flatMap(({ id }, index) => longer(`${file.id}.page.${id}`, longestTitle, 'a title', ['pages', index, 'id'])),
     ...placed.flatMap(({ step, path }) => [
       ...longer(`${file.id}.${step.field}.label`, longestButton, 'a button', [...path, 'field']),
+      ...['why', 'example'].flatMap((part) => longer(`${file.id}.${step.field}.${part}`, longestHint, 'a hint', [...path, 'field'])),
       ...keysOf(file.id, step)
         .filter(({ key }) => key.includes('.option.'))
         .flatMap(({ key, part }) => longer(key, longestButton, 'a button', [...path, ...part])),

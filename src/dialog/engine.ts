@@ -3,12 +3,13 @@ import { cleanText } from './clean-text.ts';
 import { command, isWord } from './commands.ts';
 import type { DialogDefinition } from './definition.ts';
 import type { DialogEnv, Handlers } from './handlers.ts';
+import { migrated } from './migrate.ts';
 import { typedVerdict } from './read-answer.ts';
-import { onward, type Scene, shown, walked } from './standing.ts';
+import { onward, shown, walked } from './standing.ts';
 import type { DialogState } from './state.ts';
 import { take } from './take.ts';
 import type { DialogInput, DialogTurn } from './turn.ts';
-import { stepsOf, validatorOf } from './walk.ts';
+import { validatorOf } from './walk.ts';
 
 /** Opens a dialog: fills in what is known from `seed`, and asks the first thing that is not. */
 export function open(definition: DialogDefinition, seed: JsonObject, handlers: Handlers, env: DialogEnv): DialogTurn {
@@ -44,23 +45,13 @@ export function accepts(definition: DialogDefinition, state: DialogState, text: 
   if (at.kind === 'confirm' && (isWord('command.yes', text, env) || isWord('command.no', text, env))) return 'command';
   const stop = at.kind === 'review' ? undefined : stops.find((candidate) => candidate.step.field === at.field);
   if (stop === undefined || at.kind === 'review') return 'none';
-  const { verdict, picked } = typedVerdict(scene, at, stop, cleanText(text).text);
+  const { verdict, picked } = typedVerdict(scene, stop, cleanText(text).text, at.kind === 'field' ? at.attempt : null);
   if (verdict.kind === 'refused') return verdict.meant ? 'attempt' : 'none';
   return picked !== null || !validatorOf(stop.step, handlers).freeText ? 'answer' : 'free-text';
 }
 
 function fresh(definition: DialogDefinition): DialogState {
-  return { dialog: definition.id, hash: definition.hash, seed: {}, answers: {}, at: { kind: 'review' } };
-}
-
-/** A draft begun with another definition keeps the answers to questions that are still asked; `walk` asks what no longer holds. */
-function migrated(scene: Scene, state: DialogState): { readonly state: DialogState; readonly notices: readonly Message[] } {
-  const { definition } = scene;
-  if (state.hash === definition.hash) return { state, notices: [] };
-  const fields = new Set(stepsOf(definition).map((step) => step.field));
-  const answers = Object.fromEntries(Object.entries(state.answers).filter(([field]) => fields.has(field)));
-  const at: DialogState['at'] = state.at.kind !== 'review' && fields.has(state.at.field) ? state.at : { kind: 'review' };
-  return { state: { ...state, hash: definition.hash, answers, at }, notices: [{ key: 'dialog.migrated' }] };
+  return { dialog: definition.id, hash: definition.hash, seed: {}, answers: {}, attempts: {}, at: { kind: 'review' } };
 }
 
 function withNotices(turn: DialogTurn, notices: readonly Message[]): DialogTurn {

@@ -16,19 +16,28 @@ type Words = {
 /** What was typed is quoted up to here; the whole can be copied. */
 const quoted = 160;
 
-/** A turn as a card whose buttons carry the draft's id. `extra` (findings) stands on the last card, under the answers. */
+/**
+ * A turn as a card whose buttons carry the draft's id. `extra` (findings) stands on the last card, under the answers; `forms`
+ * offers to go on in a form.
+ */
 export function promptCard(
   definition: DialogDefinition,
   turn: DialogTurn,
   draft: string,
   env: DialogEnv,
   extra: readonly CardElement[] = [],
+  forms = false,
 ): Card {
   const words = wordsFor(definition, draft, 'state' in turn ? fingerprint(turn.state) : '', env);
   const notices = 'notices' in turn ? turn.notices.map((notice) => noticeElement(notice, env)) : [];
   const body = bodyOf(definition, turn, words, env, extra);
   const summary = body.summary.replace(/\s+/g, ' ').trim();
-  return { locale: env.reader.locale, title: body.title, elements: [...notices, ...body.elements], actions: body.actions, summary };
+  const form = forms && 'notices' in turn ? [words.button(words.text('dialog.button.form'), 'dialog.form')] : [];
+  const [elements, actions] = [
+    [...notices, ...body.elements],
+    [...body.actions, ...form],
+  ];
+  return { locale: env.reader.locale, title: body.title, elements, actions, summary };
 }
 
 type Body = Pick<Card, 'title' | 'elements' | 'actions' | 'summary'>;

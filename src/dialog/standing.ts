@@ -9,7 +9,7 @@ import { type Stop, type Walk, walk } from './walk.ts';
 export type Scene = { readonly definition: DialogDefinition; readonly handlers: Handlers; readonly env: DialogEnv };
 
 export function walked(scene: Scene, state: DialogState): Walk {
-  return walk(scene.definition, state.answers, state.seed, scene.handlers, scene.env);
+  return walk(scene.definition, state, scene.handlers, scene.env);
 }
 
 /** The turn that shows a state as it stands. A state whose question is no longer asked moves on. */
@@ -35,17 +35,17 @@ export function shown(scene: Scene, stored: DialogState, said: readonly Message[
 export function onward(scene: Scene, stored: DialogState, notices: readonly Message[]): DialogTurn {
   const path = walked(scene, stored);
   if (path.pending !== null) {
-    const { stop, attempt } = path.pending;
-    return shown(scene, { ...stored, at: { kind: 'field', field: stop.step.field, attempt } }, notices);
+    const { step, attempt } = path.pending;
+    return shown(scene, { ...stored, at: { kind: 'field', field: step.field, attempt } }, notices);
   }
   if (scene.definition.review) return shown(scene, { ...stored, at: { kind: 'review' } }, notices);
   return complete(stored, path);
 }
 
 /** Answers to questions that are no longer asked end here. */
-export function complete(stored: DialogState, path: Walk): DialogTurn {
+export function complete(stored: DialogState, path: Walk): Extract<DialogTurn, { kind: 'complete' }> {
   const answers = Object.fromEntries(path.stops.flatMap(answered).map(({ step, answer }) => [step.field, answer]));
-  return { kind: 'complete', state: { ...stored, answers }, values: path.values };
+  return { kind: 'complete', state: { ...stored, answers, attempts: {} }, values: path.values };
 }
 
 function answered({ step, answer }: Stop): readonly Answered[] {

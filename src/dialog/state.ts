@@ -29,6 +29,8 @@ export const dialogStateSchema = z.strictObject({
   seed: z.record(z.string(), jsonSchema),
   /** Also of questions whose condition fell away: they come back if it holds again. */
   answers: z.record(z.string(), answerSchema),
+  /** What was typed for a question and could not be used, until something else is. */
+  attempts: z.record(z.string(), attemptSchema).default({}),
   /** The field being asked, or the last card. */
   at: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('field'), field: z.string(), attempt: attemptSchema.nullable() }),

@@ -1,5 +1,6 @@
 import { unreachable } from '../errors.ts';
 import type { Message } from '../locale.ts';
+import { answering, attemptOf, without } from './answering.ts';
 import { cleanText } from './clean-text.ts';
 import { command, isWord } from './commands.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -67,7 +68,7 @@ function typed(scene: Scene, state: DialogState, text: string): DialogTurn {
   if (stop === undefined) return onward(scene, state, []);
   const clean = cleanText(text);
   const notices = clean.changed ? [{ key: 'dialog.cleaned' }] : [];
-  return answer(scene, state, stop, typedVerdict(scene, at, stop, clean.text), notices);
+  return answer(scene, state, stop, typedVerdict(scene, stop, clean.text, at.kind === 'field' ? at.attempt : null), notices);
 }
 
 /** A click on the question asked now, or on an older card: that corrects an earlier answer where it still makes sense. */
@@ -97,21 +98,22 @@ function suggestion(at: DialogState['at'], value: string): string | null {
 function answer(scene: Scene, state: DialogState, stop: Stop, { verdict, raw, picked }: Reading, said: readonly Message[]): DialogTurn {
   const { field } = stop.step;
   if (verdict.kind === 'refused') {
-    const suggestions = verdict.suggestions.map(({ label, text }) => ({ label, value: text }));
-    return shown(scene, { ...state, at: { kind: 'field', field, attempt: { raw, problem: verdict.problem, suggestions } } }, said);
+    const attempt = attemptOf(raw, verdict);
+    const attempts = raw === '' ? without(state.attempts, field) : { ...state.attempts, [field]: attempt };
+    return shown(scene, { ...state, attempts, at: { kind: 'field', field, attempt } }, said);
   }
   const taken: Answer = { raw, value: verdict.value, echo: verdict.echo, prefilled: false };
   const notices = [...said, ...verdict.notices];
   if (!stop.step.confirm || picked === 'option') return settle(scene, state, field, taken, notices);
-  return shown(scene, { ...state, at: { kind: 'confirm', field, answer: taken } }, notices);
+  return shown(scene, { ...state, attempts: without(state.attempts, field), at: { kind: 'confirm', field, answer: taken } }, notices);
 }
 
 function settle(scene: Scene, state: DialogState, field: string, taken: Answer, notices: readonly Message[]): DialogTurn {
-  return onward(scene, { ...state, answers: { ...state.answers, [field]: taken } }, notices);
+  return onward(scene, answering(state, field, taken), notices);
 }
 
 function asking(scene: Scene, state: DialogState, field: string, notices: readonly Message[]): DialogTurn {
-  return shown(scene, { ...state, at: { kind: 'field', field, attempt: null } }, notices);
+  return shown(scene, { ...state, at: { kind: 'field', field, attempt: state.attempts[field] ?? null } }, notices);
 }
 
 function change(scene: Scene, state: DialogState, field: string | null): DialogTurn {
@@ -135,7 +137,7 @@ function skip(scene: Scene, state: DialogState): DialogTurn {
   const { at } = state;
   if (at.kind === 'review') return shown(scene, state, [{ key: 'dialog.at-review' }]);
   const stop = walked(scene, state).stops.find((candidate) => candidate.step.field === at.field);
-  if (stop === undefined || stop.answer !== null) return onward(scene, state, []);
+  if (stop === undefined || stop.answer !== null) return onward(scene, { ...state, attempts: without(state.attempts, at.field) }, []);
   return answer(scene, state, stop, { verdict: verdictOn(scene, stop, ''), raw: '', picked: 'option' }, []);
 }
 

@@ -2,12 +2,22 @@ import { AppError } from '../errors.ts';
 import type { Json, JsonObject, Message } from '../locale.ts';
 import type { Condition, DialogDefinition, Step } from './definition.ts';
 import type { DialogEnv, HandlerContext, Handlers, Offer, Prefill, Validator } from './handlers.ts';
-import type { Answer, Attempt, Option } from './state.ts';
+import type { Answer, Attempt, DialogState, Option } from './state.ts';
 
 type Answers = Readonly<Record<string, Answer>>;
 
-/** A question in force, what it may be answered with, and what its handlers are told. */
-export type Stop = { readonly step: Step; readonly context: HandlerContext; readonly answer: Answer | null };
+/**
+ * A question in force, what it may be answered with, and what its handlers are told. `attempt`: what can't be used of what was
+ * typed, said or answered.
+ */
+export type Stop = {
+  readonly step: Step;
+  readonly context: HandlerContext;
+  readonly answer: Answer | null;
+  readonly attempt: Attempt | null;
+  /** An answer to one of the open questions before it may fill it in. */
+  readonly waits: boolean;
+};
 
 /** The way through a dialog as the answers have it now. */
 export type Walk = {
@@ -15,17 +25,18 @@ export type Walk = {
   /** Brought up to date: what is filled in follows the answers before it. */
   readonly answers: Answers;
   readonly values: JsonObject;
-  /** The first question without an answer that holds, and the one it had or was offered. */
-  readonly pending: { readonly stop: Stop; readonly attempt: Attempt | null } | null;
+  /** The first question without an answer that holds. */
+  readonly pending: Stop | null;
   readonly notices: readonly Message[];
 };
 
-export function walk(definition: DialogDefinition, given: Answers, seed: JsonObject, handlers: Handlers, env: DialogEnv): Walk {
+type Given = Pick<DialogState, 'answers' | 'attempts' | 'seed'>;
+
+export function walk(definition: DialogDefinition, { answers: given, attempts, seed }: Given, handlers: Handlers, env: DialogEnv): Walk {
   const answers: Record<string, Answer> = { ...given };
   const values: Record<string, Json> = {};
   const stops: Stop[] = [];
   const notices: Message[] = [];
-  let pending: Walk['pending'] = null;
   for (const step of stepsOf(definition)) {
     const context = contextOf(definition.id, step, values, seed, handlers, env);
     if (step.when !== undefined && !holds(step.when, context, handlers)) continue;
@@ -33,12 +44,17 @@ export function walk(definition: DialogDefinition, given: Answers, seed: JsonObj
     if (current.answer === null) delete answers[step.field];
     else answers[step.field] = current.answer;
     if (current.answer?.prefilled && current.answer.raw !== given[step.field]?.raw) notices.push(...current.notices);
-    const stop = { step, context, answer: current.answer };
-    stops.push(stop);
+    const typed = attempts[step.field] ?? null;
+    const waits = step.prefill !== undefined && current.answer === null && typed === null && stops.some(isOpen);
+    stops.push({ step, context, answer: current.answer, attempt: typed ?? current.attempt, waits });
     if (current.answer !== null) values[step.field] = current.answer.value;
-    if (pending === null && (current.answer === null || current.attempt !== null)) pending = { stop, attempt: current.attempt };
   }
-  return { stops, answers, values, pending, notices };
+  return { stops, answers, values, pending: stops.find(isOpen) ?? null, notices };
+}
+
+/** Whether a question still waits for an answer that can be used. */
+export function isOpen({ answer, attempt }: Stop): boolean {
+  return answer === null || attempt !== null;
 }
 
 export function stepsOf(definition: DialogDefinition): readonly Step[] {

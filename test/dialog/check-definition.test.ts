@@ -13,6 +13,7 @@ const known = {
 const asked = ['one', 'two'];
 const keys = new Map([
   ['ask.title', 'Ask'],
+  ['ask.page.page', 'Page'],
   ...asked.flatMap((field): [string, string][] => ['label', 'why', 'example'].map((part) => [`ask.${field}.${part}`, 'x'])),
 ]);
 const texts = { en: keys, 'zh-CN': keys };
@@ -45,6 +46,17 @@ test('a condition may look back only, and a field is asked once', () => {
   expect(check([{ ...one, when: { field: 'two', equals: 'x' } }, two])[0]).toContain('pages.0.steps.0.when.field');
   expect(check([one, one])[0]).toContain('pages.0.steps.1.field: the field one is asked twice');
   expect(check([{ ...one, input: 'choice' }])[0]).toContain('a choice without options');
+});
+
+test('a page has a title of its own, and a name that leads to it alone', () => {
+  const pages = (...ids: readonly string[]) => ({ pages: ids.map((id, place) => ({ id, steps: [place === 0 ? one : two] })) });
+  expect(check([], pages('page', 'page'))).toEqual(['pages.1.id: the page page is there twice']);
+  expect(check([], pages('review'))[0]).toContain('pages.0.id: a page can’t be called review');
+  expect(check([], pages('other'))).toEqual(['pages.0.id: the text ask.page.other is missing in en and zh-CN']);
+  const long = { en: keys, 'zh-CN': new Map([...keys, ['ask.page.page', '页'.repeat(25)]]) };
+  expect(check([one], {}, long)).toEqual(['pages.0.id: ask.page.page has 25 characters in zh-CN; a title has at most 24']);
+  const foot = { en: new Map([...keys, ['dialog.form.next', 'n'.repeat(25)]]), 'zh-CN': keys };
+  expect(check([one], {}, foot)[0]).toContain('a button at the foot of a form has at most 24');
 });
 
 test('texts that are missing or too long for a platform are named', () => {

@@ -81,6 +81,10 @@ export class DialogTalk {
     return this;
   }
 
+  againFrom(state: DialogState): DialogTurn {
+    return resume(this.definition, state, this.handlers, this.env);
+  }
+
   takes(text: string): string {
     return accepts(this.definition, this.state, text, this.handlers, this.env);
   }
