@@ -55,7 +55,8 @@ function copyButtons({ label, text }: Extract<CardAction, { kind: 'copy' }>, pla
   });
 }
 
-function inRows(actions: readonly JsonObject[]): readonly JsonObject[] {
+/** Rows of as many buttons as stand beside each other. */
+export function inRows(actions: readonly JsonObject[]): readonly JsonObject[] {
   const rows: Json[][] = [];
   let left = { width: 0, bytes: 0 };
   for (const action of actions) {

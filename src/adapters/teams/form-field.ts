@@ -1,0 +1,66 @@
+import { plain, richText } from '../../chat/adaptive-card.ts';
+import type { FormField } from '../../chat/form.ts';
+import { cleanText } from '../../dialog/clean-text.ts';
+import type { JsonObject } from '../../locale.ts';
+import { sizeOf } from './payload.ts';
+import { shortened } from './text.ts';
+import type { TeamsWords } from './words.ts';
+
+/** What is typed comes back beside the buttons' payload, under these ids. */
+const prefix = 'field:';
+const largestMenu = 8000;
+
+/** How much is said of a field, in characters. */
+export type Verbosity = { readonly label: number; readonly hint: number; readonly problem: number };
+
+export function fieldId(name: string): string {
+  return `${prefix}${name}`;
+}
+
+export function fieldName(id: string): string | null {
+  return id.startsWith(prefix) ? id.slice(prefix.length) : null;
+}
+
+/** A question: its input, what is wrong with what was typed, and why it is asked. `aside`: the field stays empty, which changes nothing. */
+export function fieldElements(field: FormField, aside: boolean, verbosity: Verbosity, words: TeamsWords): readonly JsonObject[] {
+  const problem = field.problem === null ? [] : [shortened(field.problem, verbosity.problem)];
+  const kept = aside ? [words('dialog.form.long', { count: [...field.value].length })] : [];
+  const hints = [...kept, shortened(field.hint, verbosity.hint)].filter((hint) => hint.trim() !== '');
+  return [
+    inputOf(field, aside, verbosity, words),
+    ...problem.map((text) => ({ type: 'Container', style: 'attention', spacing: 'none', items: [richText([text])] })),
+    ...hints.map((hint) => ({ ...richText([{ subtle: hint }]), spacing: 'none' })),
+  ];
+}
+
+function inputOf(field: FormField, aside: boolean, verbosity: Verbosity, words: TeamsWords): JsonObject {
+  const name = shortened(plain(field.label), verbosity.label);
+  const shared = {
+    id: fieldId(field.name),
+    label: field.optional ? words('teams.form.optional', { label: name }) : name,
+    spacing: 'large',
+  };
+  // Nothing unseen stands in a field: it comes back as if it had been typed there.
+  const value = aside ? '' : cleanText(field.value).text;
+  const typed = {
+    type: 'Input.Text',
+    ...shared,
+    isMultiline: field.input === 'lines' || value.includes('\n'),
+    ...(value === '' ? {} : { value }),
+  };
+  if (field.input !== 'choice') return typed;
+  const none = field.optional ? [{ title: words('dialog.nothing'), value: '' }] : [];
+  const choices = field.options.map((option) => ({
+    title: shortened(plain(option.label).replaceAll('\n', ' '), 200),
+    value: option.value,
+  }));
+  const isOffered = field.options.some((option) => option.value === field.value);
+  const menu = {
+    type: 'Input.ChoiceSet',
+    ...shared,
+    style: 'compact',
+    choices: [...none, ...choices],
+    ...(isOffered && !aside ? { value: field.value } : {}),
+  };
+  return sizeOf(menu) <= largestMenu ? menu : typed;
+}
