@@ -22,6 +22,8 @@ it.each(['before', 'after'])(
       const request = (await restarted.store.requests())[0];
       expect(request).toMatchObject({ id: 'FCR-1', state: 'in-approval' });
       restarted.program.attach(createWebPlatform(restarted.store, createLive('parent'), restarted.clock));
+      // What the dead process had taken on is nobody else's for a while.
+      restarted.clock.set('2026-11-23T09:01:00.000Z');
       await restarted.program.deliver();
       for (const conversation of ['approvals', 'direct:engineer', 'direct:approver']) {
         const cards = (await restarted.store.list(conversation, 100)).filter(({ content }) => content.kind === 'card');
