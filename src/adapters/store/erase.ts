@@ -4,6 +4,7 @@ import { type Erasure, erasedAtOnce, erasureAfter, erasureType } from '../../aud
 import { instantOf } from '../../domain/instant.ts';
 import { appendEntries, type LogEnd, readEnd } from './audit-log.ts';
 import type { Dialect } from './database.ts';
+import { forget, linkedAccounts } from './forget.ts';
 import { subjectOf } from './pseudonyms.ts';
 import type { Schema } from './schema.ts';
 
@@ -12,17 +13,19 @@ type Subject = Parameters<typeof subjectOf>[0];
 type Value = Erasure['values'][number];
 
 /**
- * Erases, under the writers' lock, what is kept of these actors beside the log: the values of their entries, those that say what was
- * shown to them, and their pseudonyms. What was taken out is named by entries written first; a trigger lets nothing else go.
- * Drafts, receipts and messages go with it, and everybody's deliveries that have ended. Requests stay.
+ * Erases, under the writers' lock, what is kept of these actors, and of the accounts linked to them, beside the log: the values of
+ * their entries, those that say what was shown to them, and their pseudonyms. What was taken out is named by entries written
+ * first; a trigger lets nothing else go. What else is kept of them goes with it, and everybody's deliveries that have ended.
+ * Requests stay.
  */
 export async function erase(
   tx: Tx,
   known: LogEnd,
-  who: readonly Subject[],
+  named: readonly Subject[],
   clock: Clock,
   dialect: Dialect,
 ): Promise<{ readonly erased: Erased; readonly end: LogEnd }> {
+  const who = [...named, ...(await linkedAccounts(tx, named))];
   const subjects = who.map(subjectOf).filter((subject) => subject !== null);
   const refs = (await tx.selectFrom('pseudonym').select('ref').where('subject', 'in', subjects).execute()).map(({ ref }) => ref);
   const values = await valuesOf(tx, who, refs, dialect);
@@ -77,34 +80,6 @@ async function valuesOf(tx: Tx, who: readonly Subject[], refs: readonly string[]
     values.push(...rows.map(({ idx, name }): Value => [idx, name]));
   }
   return values;
-}
-
-async function forget(tx: Tx, actor: Subject): Promise<void> {
-  if (actor.kind === 'system') return;
-  const accounts = actor.kind === 'person' ? ['web', 'terminal'].map((platform) => ({ platform, id: actor.person })) : [actor];
-  const keys = accounts.map(({ platform, id }) => `activity:${platform}:${id}:`);
-  if (actor.kind === 'person') {
-    const { person } = actor;
-    keys.push(`click:${person}:`, `draft:${person}:`);
-    await tx.deleteFrom('draft').where('person', '=', person).execute();
-    await tx.deleteFrom('posted_card').where('reader', '=', person).execute();
-    await tx
-      .deleteFrom('board_message')
-      .where((eb) => eb.or([eb('author', '=', person), eb('seen_by', '=', person), eb('conversation_id', '=', `direct:${person}`)]))
-      .execute();
-  }
-  for (const key of keys) {
-    const begins = sql<SqlBool>`substr(key, 1, ${sql.lit([...key].length)}) = ${key}`;
-    await tx.deleteFrom('receipt').where(begins).execute();
-  }
-  // Whoever asked is kept as `[platform, tenant, id]`.
-  const askers = await tx.selectFrom('last_question').select('asker').distinct().execute();
-  const theirs = askers.filter(({ asker }) => accounts.some(({ platform, id }) => isAccount(asker, platform, id)));
-  for (const { asker } of theirs) await tx.deleteFrom('last_question').where('asker', '=', asker).execute();
-}
-
-function isAccount(asker: string, platform: string, id: string): boolean {
-  return asker.startsWith(`[${JSON.stringify(platform)},`) && asker.endsWith(`,${JSON.stringify(id)}]`);
 }
 
 function erasureEntry(erasure: Erasure): AuditDraft {

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Database } from './database.ts';
 import { insertInto, keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
-import { conversationKey, parseStored } from './stored.ts';
+import { conversationKey, parseStored, readableOf } from './stored.ts';
 import { activitySchema } from './stored-activity.ts';
 
 type Named = Pick<Activity, 'id' | 'conversation'>;
@@ -79,12 +79,13 @@ export async function claimActivities(
   if (platforms.length === 0) return [];
   const { rows: some } = await database.run((db) => freeActivities(db, platforms, now, 1));
   if (some.length === 0) return [];
-  return database.write(async (tx) => {
+  const taken = await database.write(async (tx) => {
     const { rows } = await freeActivities(tx, platforms, now, limit);
     const seqs = rows.map(({ seq }) => seq);
     if (seqs.length > 0) await claim(tx, leaseEnds, seqs);
-    return rows.map(({ id, activity }) => parseStored(activitySchema, activity, `activity ${id}`));
+    return rows;
   });
+  return readableOf(taken, ({ id, activity }) => parseStored(activitySchema, activity, `activity ${id}`));
 }
 
 /** What was said is not kept any longer than it takes to answer it. */

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { insertInto, keptText } from './kept-text.ts';
 import { rememberPosted } from './posted-cards.ts';
 import type { Schema } from './schema.ts';
-import { conversationKey, conversationSchema, outboxContentSchema, parseStored } from './stored.ts';
+import { conversationKey, conversationSchema, outboxContentSchema, parseStored, readableOf } from './stored.ts';
 
 /** In the text, not a parameter: else the index of the pending rows is of no use. */
 const pending = sql.lit('pending');
@@ -80,12 +80,13 @@ export async function addOutbox(tx: Transaction<Schema>, rows: readonly NewOutbo
 export async function claimRows(database: Database, wanted: OutboxClaim): Promise<readonly OutboxRow[]> {
   const { rows: some } = await database.run((db) => freeRows(db, wanted, 1));
   if (some.length === 0) return [];
-  return database.write(async (tx) => {
+  const taken = await database.write(async (tx) => {
     const { rows } = await freeRows(tx, wanted, wanted.limit);
     const seqs = rows.map(({ seq }) => seq);
     if (seqs.length > 0) await claim(tx, wanted.leaseEnds, seqs);
-    return rows.map(parseRow);
+    return rows;
   });
+  return readableOf(taken, parseRow);
 }
 
 function parseRow(row: Selectable<Schema['outbox']>): OutboxRow {

@@ -11,7 +11,7 @@ const cardsSchema = z.array(cardSchema);
 /** Earlier versions kept the cards alone. */
 const replySchema: z.ZodType<TurnReply> = z.union([
   cardsSchema.transform((cards) => ({ cards, private: false })),
-  z.strictObject({
+  z.object({
     cards: cardsSchema,
     private: z.boolean(),
     direct: cardsSchema.exactOptional(),

@@ -9,6 +9,7 @@ import { conversationSchema, parseStored } from './stored.ts';
 
 const pairSchema = z.tuple([z.string(), z.string()]);
 const codeSchema = z.strictObject({ person: personIdSchema, platform: z.string(), expires_at: instantSchema });
+const guessSchema = z.strictObject({ platform: z.string(), account: z.string(), at: instantSchema });
 const groupSchema = z.strictObject({ accounts: z.array(z.string()), read_at: instantSchema });
 
 export async function readSettings(db: Kysely<Schema>): Promise<Settings> {
@@ -26,6 +27,7 @@ export async function readSettings(db: Kysely<Schema>): Promise<Settings> {
       return { platform, account, person: settingOf(personIdSchema, row) };
     }),
     codes: all('code', (row) => ({ digest: row.key, ...settingOf(codeSchema, row) })),
+    guesses: all('guess', (row) => ({ id: row.key, ...settingOf(guessSchema, row) })),
     groups: all('group', (row) => ({ group: groupIdSchema.parse(row.key), ...settingOf(groupSchema, row) })),
   };
 }
@@ -70,6 +72,8 @@ function keyOf(change: SettingChange): string {
       return pairKey(change.platform, change.account);
     case 'code':
       return change.digest;
+    case 'guess':
+      return change.id;
     case 'group':
       return change.group;
   }

@@ -6,7 +6,7 @@ import { submissionSchema } from './stored-form.ts';
 const common = {
   id: z.string(),
   conversation: conversationSchema,
-  sender: z.strictObject({
+  sender: z.object({
     platform: z.string(),
     tenant: z.string().nullable(),
     id: z.string(),
@@ -17,13 +17,13 @@ const common = {
 };
 
 export const activitySchema: z.ZodType<Activity> = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('message'), text: z.string(), heard: z.enum(['addressed', 'thread', 'overheard']) }),
-  z.strictObject({
+  z.object({ ...common, kind: z.literal('message'), text: z.string(), heard: z.enum(['addressed', 'thread', 'overheard']) }),
+  z.object({
     ...common,
     kind: z.literal('click'),
     action: z.string(),
     data: z.record(z.string(), z.json()),
     message: z.string(),
   }),
-  z.strictObject({ ...common, kind: z.literal('form'), submission: submissionSchema }),
+  z.object({ ...common, kind: z.literal('form'), submission: submissionSchema }),
 ]);

@@ -4,36 +4,36 @@ import { localeSchema } from '../../locale.ts';
 import { elementSchema } from './stored.ts';
 
 const pressSchema: z.ZodType<FormPress> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['next', 'back', 'keep', 'discard']) }),
-  z.strictObject({ kind: z.literal('go'), page: z.string() }),
+  z.object({ kind: z.enum(['next', 'back', 'keep', 'discard']) }),
+  z.object({ kind: z.literal('go'), page: z.string() }),
 ]);
 
-const fieldSchema: z.ZodType<FormField> = z.strictObject({
+const fieldSchema: z.ZodType<FormField> = z.object({
   name: z.string(),
   label: z.string(),
   hint: z.string(),
   input: z.enum(['text', 'lines', 'choice']),
-  options: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
   value: z.string(),
   optional: z.boolean(),
   problem: z.string().nullable(),
 });
 
-export const formSchema: z.ZodType<Form> = z.strictObject({
+export const formSchema: z.ZodType<Form> = z.object({
   locale: localeSchema,
   draft: z.string(),
   page: z.string(),
   seen: z.string(),
   title: z.string(),
-  position: z.strictObject({ number: z.number(), of: z.number() }),
+  position: z.object({ number: z.number(), of: z.number() }),
   elements: z.array(elementSchema),
   fields: z.array(fieldSchema),
   next: z.string(),
   close: z.string(),
-  buttons: z.array(z.strictObject({ label: z.string(), press: pressSchema, style: z.enum(['default', 'danger']) })),
+  buttons: z.array(z.object({ label: z.string(), press: pressSchema, style: z.enum(['default', 'danger']) })),
 });
 
-export const submissionSchema: z.ZodType<FormSubmission> = z.strictObject({
+export const submissionSchema: z.ZodType<FormSubmission> = z.object({
   draft: z.string(),
   page: z.string(),
   seen: z.string(),

@@ -60,6 +60,7 @@ export const outboxContentSchema: z.ZodType<OutboxContent> = z.discriminatedUnio
     only: z.string().nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('home'), request: z.null(), reader: personIdSchema }),
+  z.strictObject({ kind: z.literal('link-code'), request: z.null(), reader: personIdSchema, on: z.string() }),
 ]);
 
 export const boardContentSchema: z.ZodType<BoardMessage['content']> = z.discriminatedUnion('kind', [
@@ -74,6 +75,24 @@ export function parseStored<T>(schema: { parse(value: unknown): T }, text: strin
   } catch (error) {
     throw new AppError('store-corrupt', `the stored ${what} cannot be read`, { cause: error });
   }
+}
+
+/**
+ * What can be read of rows that were taken on, so that one that cannot be stops no other. Where none can, it throws what the first
+ * says: the rest is dealt with by then, and it is told each time that it is taken on.
+ */
+export function readableOf<Row, T>(rows: readonly Row[], parse: (row: Row) => T): readonly T[] {
+  const faults: unknown[] = [];
+  const parsed = rows.flatMap((row) => {
+    try {
+      return [parse(row)];
+    } catch (fault) {
+      faults.push(fault);
+      return [];
+    }
+  });
+  if (parsed.length === 0 && faults.length > 0) throw faults[0];
+  return parsed;
 }
 
 /** The same place has the same key. */

@@ -11,9 +11,12 @@ import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
 import { erasureContract } from './contract/erasure.ts';
 import { eachTest } from './contract/fixture.ts';
+import { inboxContract } from './contract/inbox.ts';
 import { lastQuestionContract } from './contract/last-questions.ts';
 import { outboxContract } from './contract/outbox.ts';
+import { postedCardContract } from './contract/posted-cards.ts';
 import { readingContract } from './contract/reading.ts';
+import { settingsContract } from './contract/settings.ts';
 
 let server: PostgresServer;
 let migrated: string;
@@ -49,6 +52,9 @@ describe('on PostgreSQL', () => {
     commitContract,
     readingContract,
     outboxContract,
+    postedCardContract,
+    inboxContract,
+    settingsContract,
     lastQuestionContract,
     boardContract,
     auditContract,

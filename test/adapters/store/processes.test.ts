@@ -9,13 +9,13 @@ import { migrateStore, openStore } from '../../../src/adapters/store/open-store.
 import { verifyTrail } from '../../../src/audit/verify.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { temporaryFolder } from '../../support/store.ts';
-import { later, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
+import { claimed, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 
 const script = fileURLToPath(new URL('../../support/store-process.ts', import.meta.url));
 const clock = new SetClock();
 /** Starting a process costs seconds on a busy machine. */
 vi.setConfig({ testTimeout: 90_000 });
-const farFuture = later(60 * 24 * 365 * 100);
+const farFuture = 60 * 24 * 365 * 100;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let url: string;
@@ -80,7 +80,7 @@ describe('a process killed right after its commit returned', () => {
     await victim.kill();
     const store = await openStore(url, clock);
     expect(await store.request(sampleRequest(1).id)).toEqual(sampleRequest(1, 3));
-    expect((await store.dueOutbox(['web'], farFuture)).map(({ id }) => id)).toEqual(['FCR-1-1-a', 'FCR-1-1-b']);
+    expect((await claimed(store, 'web', farFuture)).map(({ id }) => id)).toEqual(['FCR-1-1-a', 'FCR-1-1-b']);
     expect(await store.commit(transition(sampleRequest(1, 3)))).toMatchObject({ kind: 'repeated' });
     expect(await store.readAudit((trail) => verifyTrail(trail))).toMatchObject({ verdict: 'intact', entries: 3 });
     await store.close();

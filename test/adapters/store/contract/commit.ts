@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { card, dialogState, direct, draftOf, engineer, later, sampleRequest, transition } from '../../../support/store-samples.ts';
+import { claimed, draft, draftOf, later, reply, sampleRequest, transition } from '../../../support/store-samples.ts';
 import type { Fixture } from './fixture.ts';
 
 export function commitContract(now: () => Fixture): void {
@@ -9,8 +9,8 @@ export function commitContract(now: () => Fixture): void {
       const request = sampleRequest(1);
       expect(await store.commit(transition(request))).toEqual({ kind: 'committed' });
       expect(await store.request(request.id)).toEqual(request);
-      expect((await store.dueOutbox(['web'], later(1))).map(({ id }) => id)).toEqual(['FCR-1-1-a', 'FCR-1-1-b']);
-      expect(await store.receipt('click:FCR-1-1')).toEqual({ key: 'click:FCR-1-1', reply: [card('FCR-1-1')] });
+      expect((await claimed(store, 'web', 1)).map(({ id }) => id)).toEqual(['FCR-1-1-a', 'FCR-1-1-b']);
+      expect(await store.receipt('click:FCR-1-1')).toEqual({ key: 'click:FCR-1-1', reply: reply('FCR-1-1') });
       expect(await store.readAudit((trail) => trail.entries(0, 9))).toHaveLength(1);
     });
 
@@ -18,7 +18,7 @@ export function commitContract(now: () => Fixture): void {
       const { store } = now();
       await store.commit(transition(sampleRequest(1, 1)));
       await store.commit(transition(sampleRequest(1, 2, 'approved')));
-      const late = { ...transition(sampleRequest(1, 2, 'rejected')), receipts: [{ key: 'late', reply: [] }], outbox: [] };
+      const late = { ...transition(sampleRequest(1, 2, 'rejected')), receipts: [{ key: 'late', reply: reply() }], outbox: [] };
       expect(await store.commit(late)).toEqual({ kind: 'conflict' });
       expect((await store.request(sampleRequest(1).id))?.state).toBe('approved');
       expect(await store.receipt('late')).toBeNull();
@@ -37,8 +37,8 @@ export function commitContract(now: () => Fixture): void {
     test('of the same deed again gets the first one’s reply, and changes nothing', async () => {
       const { store } = now();
       await store.commit(transition(sampleRequest(1, 1)));
-      const again = { ...transition(sampleRequest(1, 2)), receipts: [{ key: 'click:FCR-1-1', reply: [] }] };
-      expect(await store.commit(again)).toEqual({ kind: 'repeated', receipt: { key: 'click:FCR-1-1', reply: [card('FCR-1-1')] } });
+      const again = { ...transition(sampleRequest(1, 2)), receipts: [{ key: 'click:FCR-1-1', reply: reply() }] };
+      expect(await store.commit(again)).toEqual({ kind: 'repeated', receipt: { key: 'click:FCR-1-1', reply: reply('FCR-1-1') } });
       expect((await store.request(sampleRequest(1).id))?.version).toBe(1);
     });
 
@@ -62,11 +62,36 @@ export function commitContract(now: () => Fixture): void {
 
     test('keeps a draft, or ends it, with the rest', async () => {
       const { store } = now();
-      const draft = { id: 'd1', person: engineer, conversation: direct('engineer'), state: dialogState, updated_at: later(1) };
-      await store.commit({ audit: [], saveDraft: draft });
-      expect(await store.draft('d1')).toEqual(draft);
-      await store.commit({ ...transition(sampleRequest(1)), deleteDraft: 'd1' });
+      await store.commit({ audit: [], saveDraft: draft() });
+      expect(await store.draft('d1')).toEqual(draft({ revision: 1 }));
+      await store.commit({ ...transition(sampleRequest(1)), deleteDraft: { id: 'd1', revision: 1 } });
       expect(await store.draft('d1')).toBeNull();
+    });
+
+    test.each([
+      ['begins a draft that is there already', { saveDraft: draft() }],
+      ['saves a draft that was saved meanwhile', { saveDraft: draft({ revision: 1 }) }],
+      ['saves a draft that is gone', { saveDraft: draft({ id: 'gone', revision: 1 }) }],
+      ['ends a draft that was saved meanwhile', { deleteDraft: { id: 'd1', revision: 1 } }],
+      ['ends a draft that is gone', { deleteDraft: { id: 'gone', revision: 1 } }],
+    ])('that %s is a conflict and leaves nothing behind', async (_, change) => {
+      const { store } = now();
+      await store.commit({ audit: [], saveDraft: draft() });
+      await store.commit({ audit: [], saveDraft: draft({ revision: 1, updated_at: later(2) }) });
+      expect(await store.commit({ ...transition(sampleRequest(1)), ...change })).toEqual({ kind: 'conflict' });
+      expect(await store.request(sampleRequest(1).id)).toBeNull();
+      expect(await store.draft('d1')).toEqual(draft({ revision: 2, updated_at: later(2) }));
+      expect(await claimed(store, 'web', 1)).toEqual([]);
+    });
+
+    test('of an overtaken request leaves its draft as it is', async () => {
+      const { store } = now();
+      await store.commit(transition(sampleRequest(1)));
+      await store.commit({ audit: [], saveDraft: draft() });
+      const late = { request: { expected: 7, next: sampleRequest(1, 8) }, audit: [draftOf(sampleRequest(1, 8))] };
+      for (const change of [{ saveDraft: draft({ revision: 1 }) }, { deleteDraft: { id: 'd1', revision: 1 } }])
+        expect(await store.commit({ ...late, ...change })).toEqual({ kind: 'conflict' });
+      expect(await store.draft('d1')).toEqual(draft({ revision: 1 }));
     });
   });
 
@@ -85,12 +110,23 @@ export function commitContract(now: () => Fixture): void {
       expect(await store.readAudit((trail) => trail.lastIndex())).toBe(1);
     });
 
+    test('that save what they read of a draft: one wins, whatever the connection', async () => {
+      const { store, another } = now();
+      await store.commit({ audit: [], saveDraft: draft() });
+      const other = await another();
+      const results = await Promise.all(
+        [store, other, store, other].map((each, k) => each.commit({ audit: [], saveDraft: draft({ revision: 1, updated_at: later(k) }) })),
+      );
+      expect(results.map(({ kind }) => kind).sort()).toEqual(['committed', 'conflict', 'conflict', 'conflict']);
+      expect((await store.draft('d1'))?.revision).toBe(2);
+    });
+
     test('with the same receipt: one is done, the others get its reply', async () => {
       const { store, another } = now();
       const other = await another();
       const results = await Promise.all(
         [store, other, store, other].map((each, k) =>
-          each.commit({ audit: [draftOf(sampleRequest(1))], receipts: [{ key: 'same', reply: [card(`answer ${k}`)] }] }),
+          each.commit({ audit: [draftOf(sampleRequest(1))], receipts: [{ key: 'same', reply: reply(`answer ${k}`) }] }),
         ),
       );
       expect(results.map(({ kind }) => kind).sort()).toEqual(['committed', 'repeated', 'repeated', 'repeated']);

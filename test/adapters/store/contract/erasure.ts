@@ -3,12 +3,13 @@ import { parseEntry } from '../../../../src/audit/entry.ts';
 import { verifyTrail } from '../../../../src/audit/verify.ts';
 import {
   approver,
-  card,
-  dialogState,
   direct,
+  draft,
   draftOf,
   engineer,
+  heard,
   later,
+  reply,
   sampleRequest,
   transition,
 } from '../../../support/store-samples.ts';
@@ -89,17 +90,21 @@ export function erasureContract(now: () => Fixture): void {
 
     test('takes their drafts, receipts and messages', async () => {
       const { store } = now();
-      const draft = { id: 'd1', person: engineer, conversation: direct('direct:engineer'), state: dialogState, updated_at: later(0) };
       const receipts = ['activity:web:engineer:1', 'click:engineer:FCR-1:1:approve', 'activity:web:approver:1'].map((key) => ({
         key,
-        reply: [card(key)],
+        reply: reply(key),
       }));
       const lastQuestion = (id: string) => ({
         asker: { account: JSON.stringify(['web', null, id]), conversation: direct(`direct:${id}`) },
         intent: { kind: 'help' },
         since: later(-60),
       });
-      await store.commit({ audit: [asked('x')], saveDraft: draft, receipts, lastQuestion: lastQuestion('engineer') });
+      await store.commit({
+        audit: [asked('x')],
+        saveDraft: draft({ conversation: direct('direct:engineer') }),
+        receipts,
+        lastQuestion: lastQuestion('engineer'),
+      });
       await store.commit({ audit: [], lastQuestion: lastQuestion('approver') });
       await store.append(
         { conversation: direct('direct:engineer'), author: null, seenBy: null, content: { kind: 'text', text: 'secret' }, at: later(0) },
@@ -112,6 +117,59 @@ export function erasureContract(now: () => Fixture): void {
       expect(await store.lastQuestion(lastQuestion('approver').asker, later(-60))).toEqual({ kind: 'help' });
       const left = await Promise.all(receipts.map(({ key }) => store.receipt(key)));
       expect(left.map((receipt) => receipt?.key ?? null)).toEqual([null, null, 'activity:web:approver:1']);
+    });
+
+    test('takes what belongs to the accounts they linked, and to an account that is named', async () => {
+      const { store } = now();
+      const account = (id: string) => ({ kind: 'account' as const, platform: 'slack', id });
+      const question = (id: string) => ({
+        asker: { account: JSON.stringify(['slack', 'T1', id]), conversation: direct(id) },
+        intent: { kind: 'help' },
+        since: later(-60),
+      });
+      const everything = async (id: string) => ({
+        receipt: (await store.receipt(`activity:slack:${id}:1`)) !== null,
+        question: (await store.lastQuestion(question(id).asker, later(-60))) !== null,
+        event: (await store.receive(heard('1', { sender: id }), later(9))) === 'known',
+        notes: [await store.note('slack', id), await store.note('slack', `home:${id}`)].filter((note) => note !== null).length,
+        asked: (await kept(now())).includes(`account/slack/${id}`),
+      });
+      for (const id of ['U1', 'U2', 'U3']) {
+        await store.commit({
+          audit: [draftOf(sampleRequest(1), { type: 'question.answer', object: null, actor: account(id) })],
+          receipts: [{ key: `activity:slack:${id}:1`, reply: reply() }],
+          lastQuestion: question(id),
+        });
+        await store.receive(heard('1', { sender: id }), later(9));
+        await store.putNote('slack', id, { channel: `D${id}` });
+        await store.putNote('slack', `home:${id}`, true);
+      }
+      const code = (person: typeof engineer) => ({ person, platform: 'slack', expires_at: later(10) });
+      await store.commit({
+        audit: [],
+        settings: [
+          { kind: 'link', platform: 'slack', account: 'U1', value: engineer },
+          { kind: 'link', platform: 'slack', account: 'U2', value: approver },
+          { kind: 'link', platform: 'slack', account: 'U3', value: approver },
+          { kind: 'code', digest: 'd1', value: code(engineer) },
+          { kind: 'code', digest: 'd2', value: code(approver) },
+          { kind: 'guess', id: 'g1', value: { platform: 'slack', account: 'U1', at: later(0) } },
+          { kind: 'guess', id: 'g2', value: { platform: 'teams', account: 'U1', at: later(0) } },
+        ],
+      });
+      expect(await store.eraseActors([person(engineer)])).toEqual({ values: 1, pseudonyms: 1 });
+      const gone = { receipt: false, question: false, event: false, notes: 0, asked: false };
+      const there = { receipt: true, question: true, event: true, notes: 2, asked: true };
+      expect(await Promise.all(['U1', 'U2', 'U3'].map(everything))).toEqual([gone, there, there]);
+      expect(await store.settings()).toMatchObject({
+        links: [{ account: 'U2' }, { account: 'U3' }],
+        codes: [{ digest: 'd2' }],
+        guesses: [{ id: 'g2' }],
+      });
+      await store.eraseActors([account('U2')]);
+      expect([await everything('U2'), await everything('U3')]).toEqual([gone, there]);
+      expect((await store.settings()).links).toEqual([{ platform: 'slack', account: 'U3', person: approver }]);
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', findings: [] });
     });
 
     test('of whom nothing is kept says so, and writes nothing', async () => {

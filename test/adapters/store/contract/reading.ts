@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../../../src/app/ports.ts';
-import { approver, dialogState, direct, engineer, later, sampleRequest, transition } from '../../../support/store-samples.ts';
+import type { TurnReply } from '../../../../src/app/ports.ts';
+import { approver, card, direct, draft, engineer, later, reply, sampleRequest, transition } from '../../../support/store-samples.ts';
 import type { Fixture } from './fixture.ts';
 
 export function readingContract(now: () => Fixture): void {
@@ -49,27 +49,18 @@ export function readingContract(now: () => Fixture): void {
   });
 
   describe('a draft', () => {
-    const draft = (over: Partial<Draft>): Draft => ({
-      id: 'd1',
-      person: engineer,
-      conversation: direct('engineer'),
-      state: dialogState,
-      updated_at: later(1),
-      ...over,
-    });
-
     test('is found where it was begun, and nowhere else', async () => {
       const { store } = now();
-      await store.commit({ audit: [], saveDraft: draft({}) });
-      expect(await store.openDraft(engineer, direct('engineer'))).toEqual(draft({}));
+      await store.commit({ audit: [], saveDraft: draft() });
+      expect(await store.openDraft(engineer, direct('engineer'))).toEqual(draft({ revision: 1 }));
       expect(await store.openDraft(approver, direct('engineer'))).toBeNull();
       expect(await store.openDraft(engineer, { ...direct('engineer'), thread: '1' })).toBeNull();
     });
 
     test('that was put aside is listed and is no longer open', async () => {
       const { store } = now();
-      await store.commit({ audit: [], saveDraft: draft({}) });
-      await store.commit({ audit: [], saveDraft: draft({ conversation: null, updated_at: later(2) }) });
+      await store.commit({ audit: [], saveDraft: draft() });
+      await store.commit({ audit: [], saveDraft: draft({ conversation: null, updated_at: later(2), revision: 1 }) });
       await store.commit({ audit: [], saveDraft: draft({ id: 'd2', updated_at: later(3) }) });
       expect((await store.openDraft(engineer, direct('engineer')))?.id).toBe('d2');
       expect((await store.drafts(engineer)).map(({ id }) => id)).toEqual(['d2', 'd1']);
@@ -78,8 +69,65 @@ export function readingContract(now: () => Fixture): void {
 
     test('is there after a restart', async () => {
       const { store, another } = now();
-      await store.commit({ audit: [], saveDraft: draft({}) });
-      expect(await (await another()).openDraft(engineer, direct('engineer'))).toEqual(draft({}));
+      await store.commit({ audit: [], saveDraft: draft() });
+      expect(await (await another()).openDraft(engineer, direct('engineer'))).toEqual(draft({ revision: 1 }));
+    });
+
+    test.each([
+      ['d1', 'd2'],
+      ['d2', 'd1'],
+    ])('of two of the same moment (%s, %s) it is always the same one', async (...ids) => {
+      const { store } = now();
+      for (const id of ids) await store.commit({ audit: [], saveDraft: draft({ id }) });
+      expect((await store.openDraft(engineer, direct('engineer')))?.id).toBe('d2');
+      expect((await store.drafts(engineer)).map(({ id }) => id)).toEqual(['d2', 'd1']);
+    });
+  });
+
+  describe('what a deed was answered with', () => {
+    const form: TurnReply['form'] = {
+      locale: 'zh-CN',
+      draft: 'd1',
+      page: 'what',
+      seen: 'sha256:0',
+      title: '申请',
+      position: { number: 1, of: 3 },
+      elements: card('x').elements,
+      fields: [
+        {
+          name: 'site',
+          label: 'Site',
+          hint: 'Where?',
+          input: 'choice',
+          options: [{ value: 'a', label: 'Site A' }],
+          value: '',
+          optional: false,
+          problem: 'Pick one.',
+        },
+      ],
+      next: 'Next',
+      close: 'Close',
+      buttons: [
+        { label: 'Back', press: { kind: 'back' }, style: 'default' },
+        { label: 'Flows', press: { kind: 'go', page: 'flows' }, style: 'danger' },
+      ],
+    };
+
+    test.each([
+      ['cards', reply('one', 'two')],
+      ['cards for one person', { ...reply('one'), private: true }],
+      ['cards for the direct conversation', { ...reply(), direct: [card('there')] }],
+      ['a form', { ...reply(), form }],
+    ])('is told again as it was: %s', async (_, answer) => {
+      const { store } = now();
+      await store.commit({ audit: [], receipts: [{ key: 'k', reply: answer }] });
+      expect(await store.receipt('k')).toEqual({ key: 'k', reply: answer });
+    });
+
+    test('is read as earlier versions kept it: cards alone', async () => {
+      const { store, execute } = now();
+      await execute(`insert into receipt (key, reply, at) values ('old', '${JSON.stringify([card('was')])}', '${later(0)}')`);
+      expect(await store.receipt('old')).toEqual({ key: 'old', reply: reply('was') });
     });
   });
 }
