@@ -1,0 +1,97 @@
+import type { HandleTurn, TurnReply } from '../../app/ports.ts';
+import type { Activity } from '../../chat/activity.ts';
+import type { Card } from '../../chat/card.ts';
+import type { JsonObject, Locale, Say } from '../../locale.ts';
+import { renderTeamsCard } from './card.ts';
+import { renderTeamsForm } from './form.ts';
+import { plainSummary } from './text.ts';
+import { within } from './within.ts';
+import { wordsIn } from './words.ts';
+
+/** The answer to an `adaptiveCard/action` invoke: a card in the clicked one's place, for the clicker alone, or a line under it. */
+export type InvokeAnswer =
+  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.card.adaptive'; readonly value: JsonObject }
+  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string };
+
+/** Teams gives up after ten seconds; a person does earlier. */
+const longestTurnMs = 3_500;
+const longestViewMs = 700;
+
+const deeds = ['approve', 'reject', 'send-back', 'question', 'answer', 'take-back', 'withdraw', 'start', 'verify'];
+/** Nothing without words: until some are typed on the card, these open a dialog. */
+const wordy = ['reject', 'send-back', 'question', 'answer'];
+
+type Surroundings = { readonly handleTurn: HandleTurn; readonly say: () => Say };
+
+/** Handles what was pressed and answers in time, whatever happens. `locale`: for when there is nothing else to go by. */
+export async function answerPress(activity: Activity, locale: Locale, { handleTurn, say }: Surroundings): Promise<InvokeAnswer> {
+  const place = placeFor(activity);
+  const line = (key: string): InvokeAnswer => messageAnswer(wordsIn(locale, say())(key));
+  let reply: TurnReply;
+  try {
+    reply = await within(longestTurnMs, handleTurn(activity, place === 'posted' ? 'outbox' : 'here'));
+  } catch {
+    return line('teams.again');
+  }
+  const [card] = reply.cards;
+  const options = { say: say() };
+  if (reply.form !== undefined) return cardAnswer(renderTeamsForm(reply.form, options));
+  if (reply.unsaved) return card === undefined ? line('teams.again') : messageAnswer(plainSummary(card));
+  if (place === 'posted') return line(saidElsewhere(activity, reply) ? 'teams.answered-direct' : 'teams.answered');
+  if (card === undefined) return line('teams.answered-direct');
+  if (isRefusal(card)) return messageAnswer(plainSummary(card));
+  const view = place === 'request' ? await viewAfter(activity, handleTurn) : null;
+  return cardAnswer(renderTeamsCard(place === 'details' ? withWayBack(card, activity, say()) : (view ?? card), options));
+}
+
+/**
+ * Where an answer goes. `posted`: to the conversation, as a message that stays. The others take the clicked card's place, which
+ * only the clicker sees: the page of a form, the request as it is after a deed, its details.
+ */
+function placeFor(activity: Activity): 'posted' | 'form' | 'request' | 'details' {
+  if (activity.kind === 'form' || activity.surface === 'form') return 'form';
+  if (activity.kind !== 'click') return 'posted';
+  const [scope, name = ''] = activity.action.split(/\.(.*)/, 2);
+  if (scope !== 'request') return 'posted';
+  if (name === 'view') return 'form';
+  if (name === 'details') return 'details';
+  return deeds.includes(name) && (!wordy.includes(name) || activity.data['reason'] !== undefined) ? 'request' : 'posted';
+}
+
+function saidElsewhere({ conversation }: Activity, reply: TurnReply): boolean {
+  return conversation.kind === 'channel' && (reply.private || reply.direct !== undefined);
+}
+
+/** The request as the person sees it now: after a deed that says more than that it was done. */
+async function viewAfter(activity: Activity, handleTurn: HandleTurn): Promise<Card | null> {
+  if (activity.kind !== 'click') return null;
+  const { request = null, version = null } = activity.data;
+  const view: Activity = { ...activity, id: `${activity.id}:view`, action: 'request.view', data: { request, version } };
+  try {
+    const [card] = (await within(longestViewMs, handleTurn(view, 'here'))).cards;
+    return card === undefined || isRefusal(card) ? null : card;
+  } catch {
+    return null;
+  }
+}
+
+function withWayBack(card: Card, activity: Activity, say: Say): Card {
+  if (activity.kind !== 'click') return card;
+  const { request = null, version = null } = activity.data;
+  const label = wordsIn(card.locale, say)('teams.back');
+  const back = { kind: 'button', label, action: 'request.view', data: { request, version }, style: 'default' } as const;
+  return { ...card, actions: [...card.actions, back] };
+}
+
+/** A few words that nothing was done, and why. */
+function isRefusal({ title, elements }: Card): boolean {
+  return title === null && elements.some((element) => element.kind === 'notice' && element.tone !== 'good');
+}
+
+function cardAnswer(value: JsonObject): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value };
+}
+
+export function messageAnswer(value: string): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
+}
