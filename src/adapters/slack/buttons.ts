@@ -14,19 +14,18 @@ export type Pressed = { readonly action: string; readonly data: ActionData } | {
 
 /** Slack takes 2000, but everything a message's buttons carry counts against what the message may hold. */
 const usualRoom = 500;
-const narrowRoom = 100;
+const narrowRoom = 60;
 const labelRoom = 75;
 const nameRoom = 200;
 const inARow = 5;
 
-export type Row = ActionsBlock | RichTextBlock;
-export type Buttons = { readonly blocks: readonly Row[]; readonly kept: readonly Kept[] };
+/** `labels`: those that a button cuts, whole, to stand above the rows. */
+export type Buttons = { readonly labels: readonly RichTextBlock[]; readonly rows: readonly ActionsBlock[]; readonly kept: readonly Kept[] };
 
 /**
  * The actions as rows of buttons, `first` being the number of the first one in its message or view. A button's `value` is
  * `{action, data}` as JSON; where that is too long, `{kept}` with a key, and the payload is among `kept`. A copy action is a
  * button `copy` with data `{text}`: Slack reaches no clipboard, so its press shows the text to be copied (`renderCopyModal`).
- * Labels that a button cuts stand whole above the rows.
  */
 export function renderButtons(actions: readonly CardAction[], first = 0, fit: 'usual' | 'narrow' = 'usual'): Buttons {
   const kept: Kept[] = [];
@@ -45,7 +44,7 @@ export function renderButtons(actions: readonly CardAction[], first = 0, fit: 'u
   const rows = Array.from({ length: Math.ceil(buttons.length / inARow) }, (_, row): ActionsBlock => {
     return { type: 'actions', elements: buttons.slice(row * inARow, (row + 1) * inARow) };
   });
-  return { blocks: [...linesBlocks(long.map((label) => [plain(`[${label}]`)])), ...rows], kept };
+  return { labels: linesBlocks(long.map((label) => [plain(`[${label}]`)])), rows, kept };
 }
 
 function carried(payload: string, room: number, kept: Kept[]): string {

@@ -6,10 +6,12 @@ import { asideBlocks, elementBlocks, titleBlocks } from './elements.ts';
 import { beginning, type Piece, paged } from './paging.ts';
 import { type Shortening, shortened, shortenings } from './shorten.ts';
 import { isNative } from './table.ts';
-import { notificationText } from './text.ts';
+import { cut, notificationText } from './text.ts';
 
 /** What one `chat.postMessage` or `chat.update` shows. Buttons refer to what is `kept`: it has to be stored before. */
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[]; readonly kept: readonly Kept[] };
+
+const labelRoom = 75;
 
 /** `lines` writes tables as text, for a Slack that refuses the table block. */
 export type Tables = 'native' | 'lines';
@@ -19,8 +21,8 @@ export type Tables = 'native' | 'lines';
  * Nothing is cut: each but the last ends by saying that more follows, and the buttons stand under the last.
  */
 export function renderSlackMessages(card: Card, say: Say, tables: Tables = 'native'): readonly SlackMessage[] {
-  const { blocks: rows, kept } = renderButtons(card.actions);
-  const pages = paged([...bodyOf(card, tables), ...rows]);
+  const { labels, rows, kept } = renderButtons(card.actions);
+  const pages = paged([...bodyOf(card, tables), ...labels, ...rows]);
   return pages.map((blocks, index) => {
     const params = { number: index + 1, of: pages.length };
     const before = index > 0 ? said(card, say, { key: 'slack.continued', params }) : [];
@@ -48,10 +50,12 @@ export function renderSlackCard(card: Card, say: Say, tables: Tables = 'native')
 function shortOf(card: Card, shortening: Shortening, say: Say, tables: Tables) {
   const reader = { locale: card.locale, zone: 'UTC' };
   const short = shortened(card, shortening, (count) => say({ key: 'slack.rows-left', params: { count } }, reader));
-  const { blocks: rows, kept } = renderButtons(short.actions, 0, shortening.buttons);
+  const { rows, kept } = renderButtons(short.actions, 0, shortening.buttons);
   const details = short.actions.find((action) => action.kind === 'button' && action.action === 'request.details');
   const line: Message =
-    details === undefined ? { key: 'slack.shortened' } : { key: 'slack.shortened-details', params: { button: details.label } };
+    details === undefined
+      ? { key: 'slack.shortened' }
+      : { key: 'slack.shortened-details', params: { button: cut(details.label, labelRoom) } };
   return { body: bodyOf(short, tables), end: [...said(card, say, line), ...rows], kept };
 }
 

@@ -6,6 +6,7 @@ import { type Kept, renderButtons } from './buttons.ts';
 import { asideBlocks, elementLines, titleBlocks } from './elements.ts';
 import { bold, linesBlocks } from './rich-text.ts';
 import { shortened } from './shorten.ts';
+import { cut } from './text.ts';
 import { bytesOf } from './view.ts';
 
 /** Buttons refer to what is `kept`: it has to be stored before. */
@@ -16,6 +17,8 @@ type Room = { readonly blocks: number; readonly bytes: number };
 
 const room: Room = { blocks: 96, bytes: 180_000 };
 const mostActions = 20;
+const titleRoom = 140;
+const lineRoom = 1000;
 const brief = { text: 400, rows: 5, buttons: 'usual' } as const;
 
 /** Somebody's page: the actions, then each section with as many of its cards as its share of the room holds, the others counted. */
@@ -23,7 +26,7 @@ export function renderSlackHome(home: Home, say: Say): HomePage {
   const reader = { locale: home.locale, zone: 'UTC' };
   const kept = new Map<string, Kept>();
   let numbered = 0;
-  const blocks: KnownBlock[] = [...titleBlocks(home.title), ...rowsOf(home.actions)];
+  const blocks: KnownBlock[] = [...titleBlocks(cut(home.title, titleRoom)), ...rowsOf(home.actions)];
   home.sections.forEach((section, index) => {
     const sections = home.sections.length - index;
     const left = { blocks: room.blocks - blocks.length, bytes: room.bytes - bytesOf(blocks) };
@@ -32,16 +35,16 @@ export function renderSlackHome(home: Home, say: Say): HomePage {
   return { view: { type: 'home', blocks }, kept: [...kept.values()] };
 
   function rowsOf(actions: readonly CardAction[]): readonly KnownBlock[] {
-    const rows = renderButtons(actions.slice(0, mostActions), numbered);
+    const buttons = renderButtons(actions.slice(0, mostActions), numbered);
     numbered += actions.length;
-    for (const one of rows.kept) kept.set(one.key, one);
-    return rows.blocks;
+    for (const one of buttons.kept) kept.set(one.key, one);
+    return buttons.rows;
   }
 
   function sectionBlocks({ heading, cards, none, more }: Section, share: Room): readonly KnownBlock[] {
-    const head = titleBlocks(heading);
-    const end = asideBlocks(more ?? '');
-    if (cards.length === 0) return [...head, ...asideBlocks(none), ...end];
+    const head = titleBlocks(cut(heading, titleRoom));
+    const end = asideBlocks(cut(more ?? '', lineRoom));
+    if (cards.length === 0) return [...head, ...asideBlocks(cut(none, lineRoom)), ...end];
     const shown: KnownBlock[] = [];
     for (const [index, card] of cards.entries()) {
       const short = shortened(card, brief, (count) => say({ key: 'slack.rows-left', params: { count } }, reader));

@@ -3,7 +3,7 @@ import type { Card } from '../../chat/card.ts';
 import type { Locale, Say } from '../../locale.ts';
 import { type Kept, renderButtons } from './buttons.ts';
 import { asideBlocks, elementBlocks, titleBlocks } from './elements.ts';
-import { preformattedBlocks } from './rich-text.ts';
+import { linesBlocks, preformattedBlocks } from './rich-text.ts';
 import { plainText } from './text.ts';
 import { beginningOf } from './view.ts';
 
@@ -20,14 +20,14 @@ const mostButtons = 25;
 export function renderNoticeModal(cards: readonly Card[], locale: Locale, say: Say): NoticeModal {
   const reader = { locale, zone: 'UTC' };
   const actions = cards.flatMap((card) => card.actions);
-  const { blocks: rows, kept } = renderButtons(actions.slice(0, mostButtons));
+  const { labels, rows, kept } = renderButtons(actions.slice(0, mostButtons));
   const body = cards.flatMap((card, index): readonly KnownBlock[] => [
     ...(index > 0 ? [{ type: 'divider' } as const] : []),
     ...(card.title === null ? [] : titleBlocks(card.title)),
     ...card.elements.flatMap(elementBlocks),
   ]);
   const end = asideBlocks(say({ key: 'slack.view-too-long' }, reader));
-  return { view: modal([...beginningOf(body, bodyRoom, end), ...rows], locale, say), kept };
+  return { view: modal([...beginningOf([...body, ...labels], bodyRoom, end), ...rows], locale, say), kept };
 }
 
 /** What is opened at once, within the 3 seconds of a trigger, until there is something to show. */
@@ -50,6 +50,7 @@ function modal(blocks: readonly KnownBlock[], locale: Locale, say: Say): ModalVi
     callback_id: noticeCallbackId,
     title: plainText(say({ key: 'slack.name' }, reader), titleRoom),
     close: plainText(say({ key: 'slack.close' }, reader), titleRoom),
-    blocks: [...blocks],
+    // Slack refuses a view without blocks.
+    blocks: blocks.length > 0 ? [...blocks] : [...linesBlocks([[]])],
   };
 }

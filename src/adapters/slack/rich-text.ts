@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RichTextBlock, RichTextText } from '@slack/types';
 import type { Span } from '../../chat/card.ts';
 import { visible } from '../../chat/visible.ts';
@@ -7,8 +8,10 @@ import { pieces } from './text.ts';
 export type Run = RichTextText;
 export type Line = readonly Run[];
 
-/** The documented bound of any text object, kept for a whole block. */
+/** Characters of a block's JSON, so that its words stay below the documented bound of any text object. */
 const room = 3000;
+/** Even if each of its characters were written as two. */
+const runRoom = 1400;
 
 export function runs(spans: readonly Span[]): Line {
   return spans.map(runOf).filter((run) => run.text !== '');
@@ -31,26 +34,25 @@ function runOf(span: Span): Run {
 
 /** Lines one under the other, in as few blocks as hold them; a line stays in one piece where it can. */
 export function linesBlocks(lines: readonly Line[]): readonly RichTextBlock[] {
-  const blocks: Run[][] = [];
-  let current: Run[] = [];
-  const close = () => {
-    if (current.length > 0) blocks.push(current);
-    current = [];
-  };
-  for (const line of lines.map(filled)) {
-    if (length(current) + length(line) + 1 > room) close();
-    const parts = split(line);
-    for (const part of parts.slice(0, -1)) blocks.push([...part]);
-    const last = parts.at(-1) ?? [];
-    current = current.length === 0 ? [...last] : [...current, { type: 'text', text: '\n' }, ...last];
+  const blocks: Run[][] = [[]];
+  let left = room;
+  for (const line of lines) {
+    for (const [index, part] of split(line).entries()) {
+      const lead = index === 0 && left < room ? [lineBreak] : [];
+      const needed = size([...lead, ...part]);
+      if (index > 0 || needed > left) blocks.push([...part]);
+      else blocks.at(-1)?.push(...lead, ...part);
+      left = index > 0 || needed > left ? room - size(part) : left - needed;
+    }
   }
-  close();
-  return blocks.map((elements) => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }));
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: merged(block) }] }));
 }
 
 /** Preformatted, to be marked and copied. */
 export function preformattedBlocks(text: string): readonly RichTextBlock[] {
-  return pieces(visible(text), room)
+  return pieces(visible(text), runRoom)
     .filter((piece) => piece !== '')
     .map((piece) => ({
       type: 'rich_text',
@@ -58,22 +60,33 @@ export function preformattedBlocks(text: string): readonly RichTextBlock[] {
     }));
 }
 
-function filled(line: Line): Line {
-  const runs = line.filter((run) => run.text !== '');
-  return runs.length > 0 ? runs : [{ type: 'text', text: '–' }];
-}
+const lineBreak: Run = { type: 'text', text: '\n' };
 
 /** A line in parts that each fit a block. */
 function split(line: Line): readonly Line[] {
   const parts: Run[][] = [[]];
-  for (const run of line.flatMap((run) => pieces(run.text, room).map((text): Run => ({ ...run, text })))) {
-    const last = parts.at(-1);
-    if (last !== undefined && length(last) + run.text.length <= room) last.push(run);
+  let left = room;
+  for (const run of line.flatMap((run) => pieces(run.text, runRoom).map((text): Run => ({ ...run, text })))) {
+    if (run.text === '') continue;
+    const needed = size([run]);
+    if (needed <= left) parts.at(-1)?.push(run);
     else parts.push([run]);
+    left = needed <= left ? left - needed : room - needed;
   }
-  return parts;
+  return parts[0]?.length === 0 ? [[plain('–')]] : parts;
 }
 
-function length(line: Line): number {
-  return line.reduce((sum, run) => sum + run.text.length, 0);
+/** Neighbours of one style as one run. */
+function merged(line: Line): Run[] {
+  const runs: Run[] = [];
+  for (const run of line) {
+    const last = runs.at(-1);
+    if (last !== undefined && isDeepStrictEqual(last.style, run.style)) last.text += run.text;
+    else runs.push({ ...run });
+  }
+  return runs;
+}
+
+function size(line: Line): number {
+  return line.reduce((sum, run) => sum + JSON.stringify(run).length + 1, 0);
 }

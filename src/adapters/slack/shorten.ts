@@ -14,7 +14,7 @@ export const shortenings: readonly [Shortening, ...Shortening[]] = [
 ];
 
 const titleRoom = 140;
-const mostButtons = 25;
+const mostButtons = 20;
 
 /** The card with every text and table at most as long as said. `rowsLeft` says how many rows are missing. */
 export function shortened(card: Card, { text, rows }: Shortening, rowsLeft: (count: number) => string): Card {
@@ -22,7 +22,7 @@ export function shortened(card: Card, { text, rows }: Shortening, rowsLeft: (cou
     ...card,
     title: card.title === null ? null : cut(visible(card.title), titleRoom),
     elements: card.elements.flatMap((element) => shorten(element)),
-    actions: card.actions.slice(0, mostButtons).map((action) => ({ ...action, label: cut(visible(action.label), 75) })),
+    actions: card.actions.slice(0, mostButtons),
   };
 
   function shorten(element: CardElement): readonly CardElement[] {

@@ -45,6 +45,7 @@ export function nativeTable(
 
 /** The table as lines, for views and for what no native table holds: its columns named once, then a line a row. */
 export function tableLines(table: Table): readonly Line[] {
+  if (table.columns.length === 0) return [];
   const head = table.columns.flatMap((column, index) => [...(index > 0 ? [plain(' · ')] : []), bold(oneLine(column))]);
   return [head, ...table.rows.map((row) => [plain(`• ${table.columns.map((_, index) => oneLine(row[index] ?? '')).join(' · ')}`)])];
 }
