@@ -3,7 +3,7 @@ import type { Card, CardElement, Span } from '../../chat/card.ts';
 import { visible } from '../../chat/visible.ts';
 import { unreachable } from '../../errors.ts';
 import type { Json, JsonObject } from '../../locale.ts';
-import { partsOf } from './text.ts';
+import { partsOf, shortened } from './text.ts';
 
 /**
  * A part of a card's body that stands in one message as a whole. `head`: what has to stand above it where a message begins
@@ -14,12 +14,13 @@ export type Piece = { readonly json: JsonObject; readonly head: JsonObject | nul
 /** Text of at most this many UTF-16 units stands in one block. */
 const longestBlock = 2000;
 const longestCell = 600;
+const longestLabel = 120;
 /** More columns than this can't be read on a phone. */
 const mostColumns = 3;
 
 /**
- * The body in pieces. Tables are sets of columns, since the phone clients show nothing of a `Table`; wide ones are one block a
- * row, each cell under its column's name.
+ * The body in pieces. Tables are sets of columns, since the phone clients show nothing of a `Table`; wide ones are a
+ * group of lines a row, each cell beside its column's name.
  */
 export function piecesOf(elements: Card['elements']): readonly Piece[] {
   return elements.flatMap(elementPieces);
@@ -30,9 +31,7 @@ function elementPieces(element: CardElement): readonly Piece[] {
     case 'text':
       return spanParts(element.spans).map((spans) => piece(richText(spans)));
     case 'facts':
-      return element.facts.flatMap(({ label, value }) =>
-        textParts(value).map((part) => piece(columnSet([[{ subtle: label }], [part]], [1, 3], 'small'))),
-      );
+      return element.facts.flatMap(({ label, value }) => labelled(label, value, 'small').map(piece));
     case 'table':
       return element.columns.length > mostColumns ? stacked(element) : columned(element);
     case 'notice':
@@ -49,7 +48,7 @@ type Table = Extract<CardElement, { kind: 'table' }>;
 function columned({ columns, rows }: Table): readonly Piece[] {
   const weights = columnWeights(columns, rows);
   const head = columnSet(
-    columns.map((column) => [{ strong: column }]),
+    columns.map((column) => [{ strong: shortened(visible(column), longestLabel) }]),
     weights,
     'medium',
   );
@@ -70,17 +69,18 @@ function columned({ columns, rows }: Table): readonly Piece[] {
 
 function stacked({ columns, rows }: Table): readonly Piece[] {
   return rows.flatMap((cells) => {
-    const [first = '', ...others] = columns.map((_, index) => cells[index] ?? '');
-    const [opening = '', ...rest] = textParts(first);
-    const labelled = others.flatMap((cell, index): Span[][] => {
-      const [start = '', ...more] = textParts(cell);
-      return cell === '' ? [] : [[{ subtle: `${columns[index + 1] ?? ''}  ` }, start], ...more.map((part) => [part])];
+    const lines = columns.flatMap((column, index) => {
+      const cell = cells[index] ?? '';
+      return cell === '' ? [] : labelled(column, cell, 'none');
     });
-    const lines: Span[][] = [[{ strong: opening }], ...rest.map((part) => [part]), ...labelled];
-    return lines.map((spans, line) =>
-      piece(line === 0 ? { ...richText(spans), separator: true, spacing: 'small' } : { ...richText(spans), spacing: 'none' }),
-    );
+    return lines.map((json, line) => piece(line === 0 ? { ...json, separator: true, spacing: 'medium' } : json));
   });
+}
+
+function labelled(label: string, value: string, spacing: string): readonly JsonObject[] {
+  return textParts(value).map((part, index) =>
+    columnSet([[{ subtle: index === 0 ? shortened(visible(label), longestLabel) : '' }], [part]], [1, 3], spacing),
+  );
 }
 
 function columnSet(cells: readonly (readonly Span[])[], weights: readonly number[], spacing: string): JsonObject {

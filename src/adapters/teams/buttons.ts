@@ -8,9 +8,9 @@ import type { TeamsWords } from './words.ts';
 
 /** Teams shows no more in one row, and hides the rest behind a menu. */
 const mostInRow = 6;
-/** About what fits beside each other on a phone, in Latin letters; each button has a margin of its own. */
-const widestRow = 64;
-const margin = 4;
+/** What fits beside each other on a phone without being cut, in Latin letters; a button is wider than its label. */
+const widestRow = 37;
+const margin = 4.5;
 /** What a button sends, twice, counts as well. */
 const mostOfButton = 6000;
 const mostToCopy = 4000;
@@ -71,7 +71,7 @@ export function inRows(actions: readonly JsonObject[]): readonly JsonObject[] {
       left = { width: left.width - width, bytes: left.bytes - bytes };
     }
   }
-  return rows.map((row) => ({ type: 'ActionSet', actions: row }));
+  return rows.map((row, index) => ({ type: 'ActionSet', spacing: index === 0 ? 'default' : 'small', actions: row }));
 }
 
 /** A Chinese character counts two. */

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { cardFrame, heading, richText } from '../../chat/adaptive-card.ts';
+import { heading, richText } from '../../chat/adaptive-card.ts';
 import type { Form, FormPress, FormSubmission } from '../../chat/form.ts';
 import type { JsonObject } from '../../locale.ts';
 import { piecesOf } from './body.ts';
 import { inRows } from './buttons.ts';
 import type { TeamsOptions } from './card.ts';
 import { fieldElements, fieldName, type Verbosity } from './form-field.ts';
+import { frameOf } from './frame.ts';
 import { mostBytes } from './pages.ts';
 import { executeAction, readPress, sizeOf } from './payload.ts';
 import { firstFitting, type Shortened } from './shorten.ts';
-import { harmless, shortened } from './text.ts';
+import { shortened } from './text.ts';
 import { type TeamsWords, wordsIn } from './words.ts';
 
 const longestTitle = 200;
@@ -51,8 +52,7 @@ function drawn(form: Form, { version, aside, verbosity }: Drawing, words: TeamsW
   const position = of > 1 ? [words('teams.form.page', { number, of })] : [];
   const missing = version.missing === 0 ? [] : [words('teams.cut', { count: version.missing })];
   return {
-    ...cardFrame(form.locale, harmless([title, ...position].join(' · '))),
-    msteams: { width: 'Full' },
+    ...frameOf(form.locale, [title, ...position].join(' · ')),
     body: [
       heading(title),
       ...position.map((line) => ({ ...richText([{ subtle: line }]), spacing: 'none' })),

@@ -1,11 +1,12 @@
-import { cardFrame, heading, richText } from '../../chat/adaptive-card.ts';
+import { heading, richText } from '../../chat/adaptive-card.ts';
 import type { Card } from '../../chat/card.ts';
 import { visible } from '../../chat/visible.ts';
 import type { JsonObject } from '../../locale.ts';
 import { type Piece, piecesOf } from './body.ts';
 import { buttonRows, reasonInput } from './buttons.ts';
+import { frameOf } from './frame.ts';
 import { sizeOf } from './payload.ts';
-import { plainSummary, shortened } from './text.ts';
+import { shortened, summaryOf } from './text.ts';
 import type { TeamsWords } from './words.ts';
 
 /** Bytes of a card, so that a message with one stays under 28 kB; Teams refuses messages of about 100 kB. */
@@ -18,7 +19,7 @@ export function pagesOf(card: Card, words: TeamsWords): readonly JsonObject[] {
   const name = title === null ? null : shortened(title, longestTitle);
   const rest = name === title ? [] : piecesOf([{ kind: 'text', spans: [title ?? ''] }]);
   const pieces = [...rest, ...piecesOf(card.elements), ...buttonPieces(card.actions, words)];
-  const frame = { ...cardFrame(card.locale, plainSummary(card)), msteams: { width: 'Full' } };
+  const frame = frameOf(card.locale, summaryOf(card));
   const next = richText([{ subtle: words('teams.next') }]);
   const widest = heading(words('teams.part', { title: name ?? '', number: 999, of: 999 }));
   const bodies = packed(pieces, mostBytes - sizeOf({ ...frame, body: [widest, next] }));

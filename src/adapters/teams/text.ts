@@ -46,12 +46,17 @@ function lastBreak(text: string, most: number): number {
     if (index + segment.length > most) break;
     end = index + segment.length;
   }
-  return end > 0 ? end : most;
+  if (end > 0) return end;
+  return /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most;
 }
 
 /** The card in one line for notifications and screen readers: no Markdown, mention or link in it acts. */
 export function plainSummary(card: Card): string {
-  return harmless(shortened(plain(card.summary).replaceAll(/\s+/g, ' ').trim(), longestSummary));
+  return harmless(summaryOf(card));
+}
+
+export function summaryOf(card: Card): string {
+  return shortened(plain(card.summary).replaceAll(/\s+/g, ' ').trim(), longestSummary);
 }
 
 /**
