@@ -11,6 +11,7 @@ import type { Clock, KnowledgeSource } from './app/ports.ts';
 import type { Program } from './app/program.ts';
 import type { ChatPlatform } from './chat/platform.ts';
 import type { Config } from './config.ts';
+import { servedSlack } from './main-slack.ts';
 
 export type PlatformParts = {
   readonly config: Config;
@@ -34,7 +35,8 @@ export type Served = {
 
 /** Every configured platform; the local page and the terminals where none is. */
 export async function servedPlatforms(parts: PlatformParts): Promise<readonly Served[]> {
-  return parts.config.local ? [localPage(parts), terminals] : [];
+  const { local, slack } = parts.config;
+  return [...(local ? [localPage(parts), terminals] : []), ...(slack === null ? [] : [servedSlack(slack, parts)])];
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

@@ -7,6 +7,8 @@ export type Operations = {
   readonly turns: Counter<'platform' | 'kind'>;
   readonly deliveryFailures: Counter<'platform' | 'ended'>;
   readonly auditTrouble: Gauge;
+  readonly refusedRequests: Counter<'platform' | 'reason'>;
+  readonly repeatedRequests: Counter<'platform'>;
 };
 
 type ByPart = Readonly<Record<string, string>>;
@@ -32,6 +34,18 @@ export function createOperations(check: () => Promise<ByPart>, notes: () => ByPa
     help: '1 while checkpoints of the audit log cannot be signed or anchored',
     registers: [registry],
   });
+  const refusedRequests = new Counter({
+    name: 'portclerk_refused_requests_total',
+    help: 'Requests of a chat platform that were turned away, by reason',
+    labelNames: ['platform', 'reason'] as const,
+    registers: [registry],
+  });
+  const repeatedRequests = new Counter({
+    name: 'portclerk_repeated_requests_total',
+    help: 'Requests that a chat platform sent again',
+    labelNames: ['platform'] as const,
+    registers: [registry],
+  });
   const router = Router();
   router.get('/healthz', (_request: Request, response: Response) => void response.json({ status: 'alive' }));
   router.get('/readyz', async (_request: Request, response: Response) => {
@@ -42,5 +56,5 @@ export function createOperations(check: () => Promise<ByPart>, notes: () => ByPa
   router.get('/metrics', async (_request: Request, response: Response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-  return { router, turns, deliveryFailures, auditTrouble };
+  return { router, turns, deliveryFailures, auditTrouble, refusedRequests, repeatedRequests };
 }

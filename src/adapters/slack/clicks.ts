@@ -1,0 +1,104 @@
+import type { Activity } from '../../chat/activity.ts';
+import type { ActionData } from '../../chat/card.ts';
+import { readSlackPress } from './form.ts';
+import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
+import { type BlockActions, blockActions, conversationOfClick, namedBy, originOf } from './payloads.ts';
+import type { FormPresses } from './submissions.ts';
+import { within } from './within.ts';
+
+/** Clicks that ask for words, and so open a modal where they are made in a channel. */
+export const formActions: readonly string[] = [
+  'dialog.form',
+  'draft.resume',
+  'request',
+  'request.answer',
+  'request.edit',
+  'request.question',
+  'request.record',
+  'request.reject',
+  'request.send-back',
+  'requests.from-text',
+  'requests.new',
+];
+
+type Pressed = { readonly action: string; readonly data: ActionData };
+
+/** A press on a button of a message, of a modal or of somebody's home page. */
+export function createClicks(parts: InteractionParts, presses: FormPresses): Interaction {
+  const { modals, kept, readerOf, later, tell } = parts;
+
+  return async (body, ack) => {
+    const parsed = blockActions.safeParse(body);
+    const [button] = parsed.success ? parsed.data.actions : [];
+    if (!parsed.success || button === undefined) return ack();
+    const click = parsed.data;
+    const formPress = click.view ? readSlackPress(button.action_id, button.value ?? '') : null;
+    if (formPress !== null) return presses(click, formPress, ack);
+    // A button that nobody knows is refused like any other that may not be pressed.
+    const pressed = (await kept.read(button.action_id, button.value ?? '')) ?? { action: button.action_id, data: {} };
+    if (pressed.action === 'copy') return showCopy(click, pressed, ack);
+    return acknowledging(click, pressed, ack);
+  };
+
+  async function acknowledging(click: BlockActions, pressed: Pressed, ack: Ack): Promise<void> {
+    const showing = take(click, pressed);
+    // What a reply comes to may be shown later; its effect is committed by then, or the person is told to press again.
+    await within(
+      showing.then(() => undefined),
+      acknowledgedWithinMs,
+    );
+    later(showing.then((show) => show()));
+    await ack();
+  }
+
+  /** Resolves once the effect is committed, to what is left to show. */
+  async function take(click: BlockActions, pressed: Pressed): Promise<() => Promise<unknown>> {
+    const account = click.user.id;
+    const { locale } = readerOf(account);
+    const isOwnView = click.view != null && click.view.type === 'modal';
+    const isHome = click.view != null && click.view.type === 'home';
+    const conversation = click.view ? conversationOfClick({ ...click, container: { type: 'view' } }) : conversationOfClick(click);
+    const wantsForm =
+      isHome || pressed.action === 'dialog.form' || (conversation.kind === 'channel' && formActions.includes(pressed.action));
+    const trigger = click.trigger_id ?? null;
+    const opened = !isOwnView && wantsForm && trigger !== null ? await modals.open(trigger, modals.loading(locale)) : null;
+    const modal = isOwnView && click.view ? { id: click.view.id, hash: click.view.hash ?? null } : opened === null ? null : { id: opened };
+    const activity: Activity = {
+      kind: 'click',
+      id: clickId(click),
+      conversation,
+      sender: await parts.senderOf(namedBy(click), await parts.identity()),
+      // Where no modal could be opened a dialog is walked in the direct conversation, and nothing is lost.
+      surface: modal === null ? 'chat' : 'form',
+      ...pressed,
+      message: click.message?.ts ?? click.container.message_ts ?? click.view?.id ?? '',
+    };
+    const waiting = { account, conversation, responseUrl: click.response_url ?? null };
+    if (modal !== null) {
+      const reply = await takeTurn(activity, 'here', parts);
+      return async () => {
+        if (await modals.update(modal, modals.ofReply(reply, originOf(conversation), locale))) return;
+        if (reply.form === undefined) await tell(waiting, reply.cards, activity.id);
+      };
+    }
+    const isWhispered = click.container.is_ephemeral === true;
+    const reply = await takeTurn(activity, isWhispered ? 'here' : 'outbox', parts);
+    return async () => {
+      if (isWhispered || reply.unsaved === true)
+        await tell(waiting, reply.cards, activity.id, isWhispered && !reply.private && pressed.action === 'share');
+    };
+  }
+
+  async function showCopy({ trigger_id, user }: BlockActions, { data }: Pressed, ack: Ack): Promise<void> {
+    const text = data['text'];
+    const { locale } = readerOf(user.id);
+    if (typeof text === 'string' && trigger_id) await modals.open(trigger_id, modals.copy(text, locale));
+    await ack();
+  }
+}
+
+/** The same press sent again has the same id; pressed again it is another one. */
+export function clickId({ container, view, actions: [button], trigger_id }: BlockActions): string {
+  const where = view?.id ?? container.message_ts ?? '';
+  return `click:${where}:${button?.action_id ?? ''}:${button?.action_ts ?? trigger_id ?? ''}`;
+}

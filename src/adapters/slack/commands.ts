@@ -1,0 +1,154 @@
+import type { Activity, Conversation } from '../../chat/activity.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Form } from '../../chat/form.ts';
+import { renderSlackMessages } from './card.ts';
+import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
+import { command, namedBy, originOf, shortcut } from './payloads.ts';
+import { directConversation } from './platform.ts';
+import { readText } from './read-text.ts';
+import { type Named, slackPlatformId } from './senders.ts';
+import { within } from './within.ts';
+
+/** The ids that the app's manifest gives its shortcuts. */
+export const shortcuts = { newRequest: 'new_request', fromMessage: 'request_from_message' } as const;
+
+export type Commands = { readonly command: Interaction; readonly shortcut: Interaction };
+
+/** Commands that begin a dialog whatever else they say. */
+const opensForm = /^\/fcr\s+(?:new|amend)\b/i;
+
+/** Something begun with a trigger: a modal can be opened for it, for three seconds. */
+type Begun = {
+  readonly activity: (surface: Activity['surface'], sender: Activity['sender']) => Activity;
+  readonly who: Named;
+  readonly conversation: Conversation;
+  readonly trigger: string;
+  readonly responseUrl: string | null;
+};
+
+/** Slash commands, whose answers are for the asker alone, and shortcuts, which open a modal. */
+export function createCommands(parts: InteractionParts): Commands {
+  const { modals, tell, readerOf, later } = parts;
+
+  return {
+    async command(body, ack) {
+      const parsed = command.safeParse(body);
+      if (!parsed.success) return ack();
+      const { user_id, user_name, team_id, channel_id, trigger_id, response_url, command: name, text } = parsed.data;
+      const isDirect = channel_id.startsWith('D');
+      const conversation: Conversation = isDirect
+        ? directConversation(user_id)
+        : { platform: slackPlatformId, id: channel_id, kind: 'channel', thread: null };
+      const { user: bot } = await parts.identity();
+      const said = `${name} ${readText(text ?? '', bot)}`.trim();
+      const begun: Begun = {
+        who: { id: user_id, name: user_name ?? null, team: team_id ?? null },
+        conversation,
+        trigger: trigger_id,
+        responseUrl: response_url ?? null,
+        activity: (surface, sender) => ({
+          kind: 'message',
+          id: `command:${trigger_id}`,
+          conversation,
+          sender,
+          surface,
+          text: said,
+          heard: 'addressed',
+        }),
+      };
+      if (opensForm.test(said)) return inModal(begun, ack);
+      return answered(begun, ack);
+    },
+
+    async shortcut(body, ack) {
+      const parsed = shortcut.safeParse(body);
+      if (!parsed.success) return ack();
+      const { callback_id, trigger_id, message } = parsed.data;
+      const who = namedBy(parsed.data);
+      const { user: bot } = await parts.identity();
+      const fromMessage = callback_id === shortcuts.fromMessage;
+      const click = fromMessage
+        ? { action: 'requests.from-text', data: { text: readText(message?.text ?? '', bot) } }
+        : { action: callback_id === shortcuts.newRequest ? 'requests.new' : callback_id, data: {} };
+      const conversation = directConversation(who.id);
+      const activity: Begun['activity'] = (surface, sender) => ({
+        kind: 'click',
+        id: `shortcut:${trigger_id}`,
+        conversation,
+        sender,
+        surface,
+        ...click,
+        message: message?.ts ?? '',
+      });
+      return inModal({ who, conversation, trigger: trigger_id, responseUrl: null, activity }, ack);
+    },
+  };
+
+  /** For what certainly asks something: the modal first, as its trigger is short-lived, then what stands in it. */
+  async function inModal(begun: Begun, ack: Ack): Promise<void> {
+    const { who, conversation } = begun;
+    const { locale } = readerOf(who.id);
+    const id = await modals.open(begun.trigger, modals.loading(locale));
+    const taking = senderOf(who).then((sender) => {
+      return takeTurn(begun.activity(id === null ? 'chat' : 'form', sender), id === null ? 'outbox' : 'here', parts);
+    });
+    await within(taking, acknowledgedWithinMs);
+    later(
+      taking.then(async (reply) => {
+        if (id !== null && (await modals.update({ id }, modals.ofReply(reply, originOf(conversation), locale)))) return;
+        const waiting = { account: who.id, conversation, responseUrl: begun.responseUrl };
+        if (reply.form !== undefined) await tell(waiting, [keptCard(reply.form)], begun.trigger);
+        else if (id !== null || reply.unsaved === true) await tell(waiting, reply.cards, begun.trigger);
+      }),
+    );
+    await ack();
+  }
+
+  /** The answer goes back with the acknowledgement, and what does not fit into it, or comes too late, after it. */
+  async function answered(begun: Begun, ack: Ack): Promise<void> {
+    const { who, conversation, trigger, responseUrl } = begun;
+    const waiting = { account: who.id, conversation, responseUrl };
+    const taking = senderOf(who).then((sender) => takeTurn(begun.activity('form', sender), 'here', parts));
+    const outcome = await within(taking, acknowledgedWithinMs);
+    if (outcome.kind === 'late') {
+      later(taking.then((reply) => tell(waiting, reply.form === undefined ? reply.cards : [keptCard(reply.form)], trigger)));
+      return ack();
+    }
+    const { form, cards } = outcome.value;
+    if (form !== undefined) {
+      const { locale } = readerOf(who.id);
+      const opened = await modals.open(trigger, modals.ofReply(outcome.value, originOf(conversation), locale));
+      if (opened === null) later(tell(waiting, [keptCard(form)], trigger));
+      return ack();
+    }
+    const [first, ...others] = cards;
+    if (first === undefined) return ack();
+    const messages = renderSlackMessages(first, parts.say());
+    const [head, ...tail] = messages;
+    if (head === undefined || tail.length > 0) later(tell(waiting, cards, trigger));
+    else {
+      await parts.kept.keep(head.kept);
+      if (others.length > 0) later(tell(waiting, others, trigger));
+      return ack({ response_type: 'ephemeral', text: head.text, blocks: head.blocks });
+    }
+    return ack();
+  }
+
+  async function senderOf(who: Named): Promise<Activity['sender']> {
+    return parts.senderOf(who, await parts.identity());
+  }
+
+  /** What was begun is kept; the modal for it can be opened by a new press. */
+  function keptCard(form: Form): Card {
+    const reader = { locale: form.locale, zone: 'UTC' };
+    const text = parts.say()({ key: 'slack.form-kept', params: { title: form.title } }, reader);
+    const label = parts.say()({ key: 'slack.button.open-form' }, reader);
+    return {
+      locale: form.locale,
+      title: null,
+      elements: [{ kind: 'text', spans: [text] }],
+      actions: [{ kind: 'button', label, action: 'dialog.form', data: { draft: form.draft }, style: 'primary' }],
+      summary: text,
+    };
+  }
+}

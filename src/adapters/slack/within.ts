@@ -1,0 +1,15 @@
+/** What came of some work by a given time. Late work goes on. */
+export type InTime<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'late' };
+
+/** Waits for `work` for so long, and no longer. Rejects where the work does, in time. */
+export async function within<T>(work: Promise<T>, ms: number): Promise<InTime<T>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<InTime<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'late' }), ms);
+  });
+  try {
+    return await Promise.race([work.then((value) => ({ kind: 'done' as const, value })), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
