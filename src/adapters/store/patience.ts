@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 
 const usualPatienceMs = 2000;
-const shortestPauseMs = 5;
-const longestPauseMs = 80;
+const shortestPauseMs = 2;
+/** Short enough to find the gaps that another process leaves while it writes without a break. */
+const longestPauseMs = 16;
 
 /**
  * Does the work again while the database says it is busy, with pauses that grow and differ, so that two who wait do not

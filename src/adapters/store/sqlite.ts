@@ -6,8 +6,8 @@ import type { Database } from './database.ts';
 import { patiently } from './patience.ts';
 import type { Schema } from './schema.ts';
 
-/** Waiting for a lock blocks the event loop, so it is short; `patiently` waits the rest without blocking. */
-const lockWaitMs = 50;
+/** SQLite's own waiting for a lock blocks the event loop, and many wait at once: `patiently` waits without that. */
+const lockWaitMs = 0;
 const mostStatements = 300;
 const nothing = 'select null limit 0';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrateStore, openStore } from '../../../src/adapters/store/open-store.ts';
 import { verifyTrail } from '../../../src/audit/verify.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
-import { SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
+import { heard, later, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 import { auditContract } from './contract/audit.ts';
 import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
@@ -17,6 +17,7 @@ import { outboxContract } from './contract/outbox.ts';
 import { postedCardContract } from './contract/posted-cards.ts';
 import { readingContract } from './contract/reading.ts';
 import { settingsContract } from './contract/settings.ts';
+import { upgradeContract } from './contract/upgrade.ts';
 
 let server: PostgresServer;
 let migrated: string;
@@ -61,6 +62,7 @@ describe('on PostgreSQL', () => {
     erasureContract,
   ])
     contract(now);
+  upgradeContract(() => server.freshDatabase());
 
   test.each(['audit_entry', 'audit_node', 'audit_personal'])('TRUNCATE is stopped on %s', async (table) => {
     await now().store.commit(transition(sampleRequest(1)));
@@ -94,6 +96,19 @@ describe('on PostgreSQL', () => {
     await client.end();
     await execute('drop owned by clerk');
     await execute('drop role clerk');
+  });
+
+  test('an event is refused before its sender gives up waiting, while the table is locked', async () => {
+    const { store, url } = now();
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    await holder.query('begin; lock table inbox');
+    const start = performance.now();
+    await expect(store.receive(heard('e1'), later(1))).rejects.toMatchObject({ code: 'store-busy' });
+    expect(performance.now() - start).toBeLessThan(2000);
+    await holder.query('rollback');
+    await holder.end();
+    expect(await store.receive(heard('e1'), later(1))).toBe('new');
   });
 
   test('two that migrate at once take each step once', async () => {

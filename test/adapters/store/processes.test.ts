@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { migrateStore, openStore } from '../../../src/adapters/store/open-store.ts';
 import { verifyTrail } from '../../../src/audit/verify.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { temporaryFolder } from '../../support/store.ts';
+import { StoreProcess } from '../../support/store-processes.ts';
 import { claimed, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 
 const script = fileURLToPath(new URL('../../support/store-process.ts', import.meta.url));
@@ -19,7 +18,12 @@ const farFuture = 60 * 24 * 365 * 100;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let url: string;
-const running: Process[] = [];
+const running: StoreProcess[] = [];
+function start(args: readonly string[], tracer: readonly string[] = []): StoreProcess {
+  const process = new StoreProcess(script, args, tracer);
+  running.push(process);
+  return process;
+}
 beforeEach(async () => {
   folder = temporaryFolder();
   url = `sqlite:${join(folder.path, 'portclerk.db')}`;
@@ -30,50 +34,9 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** A process over the store, seen by its lines. */
-class Process {
-  readonly #child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-  readonly #reader: Interface;
-
-  constructor(args: readonly string[], tracer: readonly string[] = []) {
-    const [command = process.execPath, ...rest] = [...tracer, process.execPath, '--import', 'tsx', script, ...args];
-    this.#child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
-    if (this.#child.stdout === null) throw new Error('no output');
-    this.#reader = createInterface(this.#child.stdout);
-    this.#lines = this.#reader[Symbol.asyncIterator]();
-    running.push(this);
-  }
-
-  /** The lines up to one that starts so, that one included. */
-  async until(start: string): Promise<readonly string[]> {
-    const lines: string[] = [];
-    for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`ended before "${start}": ${lines.join(' / ')}`);
-      lines.push(value);
-      if (value.startsWith(start)) return lines;
-    }
-  }
-
-  go(): void {
-    this.#child.stdin?.write('go\n');
-  }
-
-  /** At once and without a word, whatever it runs under too. */
-  async kill(): Promise<void> {
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
-    process.kill(-pid, 'SIGKILL');
-    await ended;
-    this.#reader.close();
-  }
-}
-
 describe('a process killed right after its commit returned', () => {
   test('has left everything: the request, its entry, its deliveries still to be made, its receipt', async () => {
-    const victim = new Process([url, '1', '3']);
+    const victim = start([url, '1', '3']);
     await victim.until('ready');
     victim.go();
     await victim.until('committed 3');
@@ -87,7 +50,7 @@ describe('a process killed right after its commit returned', () => {
   });
 
   test('at any moment, leaves a whole log with everything that was said to be committed', async () => {
-    const victim = new Process([url, '1', '100000']);
+    const victim = start([url, '1', '100000']);
     await victim.until('ready');
     victim.go();
     await victim.until('committed 40');
@@ -106,7 +69,7 @@ describe('a transition', () => {
     `is synced before it is said to be committed${strace ? '' : ': needs strace (apt-get install strace)'}`,
     async () => {
       const trace = join(folder.path, 'trace');
-      const traced = new Process([url, '1', '5'], ['strace', '-f', '-y', '-o', trace, '-e', 'trace=fsync,fdatasync,write']);
+      const traced = start([url, '1', '5'], ['strace', '-f', '-y', '-o', trace, '-e', 'trace=fsync,fdatasync,write']);
       await traced.until('ready');
       traced.go();
       await traced.until('end');
@@ -128,7 +91,7 @@ describe('a transition', () => {
 describe('two processes that take the same request through the same versions', () => {
   async function race(address: string): Promise<void> {
     await migrateStore(address, clock);
-    const racers = [new Process([address, '1', '60']), new Process([address, '1', '60'])];
+    const racers = [start([address, '1', '60']), start([address, '1', '60'])];
     for (const racer of racers) await racer.until('ready');
     for (const racer of racers) racer.go();
     const said = (await Promise.all(racers.map((racer) => racer.until('end')))).flat();

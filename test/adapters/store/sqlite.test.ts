@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { migrateStore, openStore } from '../../../src/adapters/store/open-store.ts';
 import { connect } from '../../../src/adapters/store/sqlite.ts';
 import { temporaryFolder } from '../../support/store.ts';
-import { SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
+import { heard, later, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 import { auditContract } from './contract/audit.ts';
 import { boardContract } from './contract/board.ts';
 import { commitContract } from './contract/commit.ts';
@@ -15,6 +15,7 @@ import { outboxContract } from './contract/outbox.ts';
 import { postedCardContract } from './contract/posted-cards.ts';
 import { readingContract } from './contract/reading.ts';
 import { settingsContract } from './contract/settings.ts';
+import { upgradeContract } from './contract/upgrade.ts';
 
 const backend = {
   async fresh() {
@@ -53,6 +54,10 @@ describe('on SQLite', () => {
     erasureContract,
   ])
     contract(now);
+  const folder = temporaryFolder();
+  afterAll(folder.remove);
+  let former = 0;
+  upgradeContract(async () => `sqlite:${join(folder.path, `former-${++former}.db`)}`);
 
   test.each([
     ['audit_entry', 'replace into audit_entry select idx, leaf, leaf from audit_entry where idx = 1'],
@@ -76,6 +81,32 @@ describe('on SQLite', () => {
     expect(turns).toBeGreaterThan(10);
     holder.exec('rollback');
     holder.close();
+    expect(await store.commit(transition(sampleRequest(1)))).toEqual({ kind: 'committed' });
+  });
+
+  test('events are refused before their senders give up waiting, however many come while somebody else holds the lock', async () => {
+    const { store, url } = now();
+    const holder = connect(url.slice('sqlite:'.length));
+    holder.exec('begin immediate');
+    const waits = await Promise.all(
+      Array.from({ length: 30 }, async (_, k) => {
+        const start = performance.now();
+        await expect(store.receive(heard(`e${k}`), later(1))).rejects.toMatchObject({ code: 'store-busy' });
+        return performance.now() - start;
+      }),
+    );
+    holder.exec('rollback');
+    holder.close();
+    expect(Math.max(...waits)).toBeLessThan(2000);
+    expect(await store.receive(heard('e0'), later(1))).toBe('new');
+  });
+
+  test('a transaction that the database itself undid says why', async () => {
+    const { store, execute } = now();
+    // A full disk ends a transaction in the same way.
+    await execute(`create trigger full before insert on receipt begin select raise(rollback, 'database or disk is full'); end`);
+    await expect(store.commit(transition(sampleRequest(1)))).rejects.toThrow('database or disk is full');
+    await execute('drop trigger full');
     expect(await store.commit(transition(sampleRequest(1)))).toEqual({ kind: 'committed' });
   });
 
