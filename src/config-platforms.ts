@@ -9,17 +9,18 @@ export type SlackConfig = {
   readonly approvalsChannel: string | null;
 };
 
-const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
-type AppType = (typeof appTypes)[number];
+const appTypes = ['SingleTenant', 'UserAssignedMSI'] as const;
 
 export type TeamsConfig =
+  /** Microsoft's playground on this machine: nobody is authenticated. */
   | { readonly kind: 'local' }
   | {
       readonly kind: 'registered';
-      readonly appType: AppType;
+      readonly appType: (typeof appTypes)[number];
       readonly appId: string;
+      /** Null for a managed identity, which has none. */
       readonly appPassword: string | null;
-      readonly tenantId: string | null;
+      readonly tenantId: string;
     };
 
 /** Null when nothing of Slack is set, or when what is set is only half of it; the problem is then pushed. */
@@ -62,14 +63,32 @@ export function readTeams(env: Environment, loopback: boolean, problems: ConfigP
     return problems.length > before ? null : { kind: 'local' };
   }
   if (registered.length === 0) return null;
-  const appType = appTypes.find((type) => type === (env['MicrosoftAppType'] ?? 'MultiTenant'));
+  const type = env['MicrosoftAppType'];
+  const appType = appTypes.find((one) => one === type);
   const appId = env['MicrosoftAppId'];
   const appPassword = env['MicrosoftAppPassword'] ?? null;
-  const tenantId = env['MicrosoftAppTenantId'] ?? null;
-  const hint = "copy it from the bot's registration in Azure, or unset the other MicrosoftApp variables";
-  if (!appType) wrong('MicrosoftAppType', `has to be one of ${appTypes.join(', ')}`);
-  if (!appId) wrong('MicrosoftAppId', `is missing: ${hint}`);
-  if (!appPassword && appType !== 'UserAssignedMSI') wrong('MicrosoftAppPassword', `is missing: ${hint}`);
-  if (!tenantId && appType !== undefined && appType !== 'MultiTenant') wrong('MicrosoftAppTenantId', `is missing: ${appType} needs it`);
-  return appType && appId && problems.length === before ? { kind: 'registered', appType, appId, appPassword, tenantId } : null;
+  const tenantId = env['MicrosoftAppTenantId'];
+  const copied = "copy it from the bot's registration in Azure";
+  // The library would take what it does not know for MultiTenant, and no id for no authentication at all.
+  if (type === 'MultiTenant')
+    wrong('MicrosoftAppType', 'is MultiTenant, and such bots can no longer be created: register a SingleTenant or UserAssignedMSI one');
+  else if (!appType)
+    wrong('MicrosoftAppType', `${type ? 'has to be' : 'is missing: set it to'} SingleTenant or UserAssignedMSI, as ${registration} says`);
+  for (const [variable, value] of [
+    ['MicrosoftAppId', appId],
+    ['MicrosoftAppTenantId', tenantId],
+  ] as const) {
+    if (!value) wrong(variable, `is missing: ${copied}, or unset the other MicrosoftApp variables`);
+    else if (!isUuid(value)) wrong(variable, `has to be an id such as 3f3d1cea-7a18-41af-872b-cfbbd5140984: ${copied}`);
+  }
+  if (!appPassword && appType === 'SingleTenant') wrong('MicrosoftAppPassword', `is missing: make a client secret in ${registration}`);
+  if (appPassword && appType === 'UserAssignedMSI') wrong('MicrosoftAppPassword', 'has to be unset: a managed identity has none');
+  if (!appType || !appId || !tenantId || problems.length > before) return null;
+  return { kind: 'registered', appType, appId, appPassword, tenantId };
+}
+
+const registration = "the bot's registration in Azure";
+
+function isUuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }

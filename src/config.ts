@@ -95,6 +95,11 @@ export function readConfig(environment: Environment): ConfigResult {
   const slack = readSlack(env, problems);
   const teams = readTeams(env, isLoopback(host), problems);
   const local = slack === null && teams === null;
+  const unproven = local || teams?.kind === 'local';
+  if (slack !== null && teams?.kind === 'local') {
+    const what = 'TEAMS_LOCAL lets anyone on this machine act as anyone, so it cannot stand beside Slack: unset one of them';
+    problems.push({ variable: 'TEAMS_LOCAL', what });
+  }
   if (problems.length === 0 && local && !isLoopback(host)) {
     const what =
       'HOST has to be 127.0.0.1 in local mode, where anyone who reaches the page may sign as anyone: set it so, or configure a chat platform';
@@ -107,7 +112,7 @@ export function readConfig(environment: Environment): ConfigResult {
     config: {
       port: data.PORT,
       host,
-      database: data.DATABASE_URL ?? { kind: 'sqlite', file: local ? 'var/local.db' : 'var/portclerk.db' },
+      database: data.DATABASE_URL ?? { kind: 'sqlite', file: unproven ? 'var/local.db' : 'var/portclerk.db' },
       dirs: { data: data.DATA_DIR, dialogs: data.DIALOGS_DIR },
       publicUrl: data.PUBLIC_URL,
       defaults: { locale: data.DEFAULT_LOCALE, zone: data.TZ_DEFAULT },

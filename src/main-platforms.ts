@@ -12,6 +12,7 @@ import type { Program } from './app/program.ts';
 import type { ChatPlatform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { servedSlack } from './main-slack.ts';
+import { servedTeams } from './main-teams.ts';
 
 export type PlatformParts = {
   readonly config: Config;
@@ -35,8 +36,12 @@ export type Served = {
 
 /** Every configured platform; the local page and the terminals where none is. */
 export async function servedPlatforms(parts: PlatformParts): Promise<readonly Served[]> {
-  const { local, slack } = parts.config;
-  return [...(local ? [localPage(parts), terminals] : []), ...(slack === null ? [] : [servedSlack(slack, parts)])];
+  const { local, slack, teams } = parts.config;
+  return [
+    ...(local ? [localPage(parts), terminals] : []),
+    ...(slack === null ? [] : [servedSlack(slack, parts)]),
+    ...(teams === null ? [] : [servedTeams(teams, parts)]),
+  ];
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

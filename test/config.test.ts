@@ -29,6 +29,7 @@ describe('with nothing set', () => {
       auditKeyFile: 'var/audit.key',
       auditAnchorDir: null,
       auditQuestions: true,
+      whoMayAsk: 'members',
       slack: null,
       teams: null,
       local: true,
@@ -102,37 +103,61 @@ describe('Slack', () => {
 });
 
 describe('Teams', () => {
-  const registered = { MicrosoftAppId: 'id', MicrosoftAppPassword: 'secret' };
+  const ids = { MicrosoftAppId: '11111111-2222-3333-4444-555555555555', MicrosoftAppTenantId: '3f3d1cea-7a18-41af-872b-cfbbd5140984' };
+  const registered = { ...ids, MicrosoftAppType: 'SingleTenant', MicrosoftAppPassword: 'secret' };
 
-  test('with the credentials of a registered bot', () => {
-    expect(configOf(registered).teams).toEqual({
-      kind: 'registered',
-      appType: 'MultiTenant',
-      appId: 'id',
-      appPassword: 'secret',
-      tenantId: null,
+  test('with the credentials of a bot registered for one tenant', () => {
+    expect(configOf(registered)).toMatchObject({
+      local: false,
+      database: { file: 'var/portclerk.db' },
+      teams: {
+        kind: 'registered',
+        appType: 'SingleTenant',
+        appId: ids.MicrosoftAppId,
+        appPassword: 'secret',
+        tenantId: ids.MicrosoftAppTenantId,
+      },
     });
   });
 
   test('a managed identity needs no password', () => {
-    const env = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppId: 'id', MicrosoftAppTenantId: 'tenant' };
-    expect(configOf(env).teams).toMatchObject({ appPassword: null, tenantId: 'tenant' });
+    expect(configOf({ ...ids, MicrosoftAppType: 'UserAssignedMSI' }).teams).toMatchObject({
+      appType: 'UserAssignedMSI',
+      appPassword: null,
+    });
   });
 
-  test('unauthenticated on loopback for the local playground', () => {
-    expect(configOf({ TEAMS_LOCAL: '1' }).teams).toEqual({ kind: 'local' });
+  test('unauthenticated on loopback for the local playground, beside a database that is not the real one', () => {
+    expect(configOf({ TEAMS_LOCAL: '1' })).toMatchObject({ local: false, teams: { kind: 'local' }, database: { file: 'var/local.db' } });
+    expect(configOf({ TEAMS_LOCAL: '0' })).toMatchObject({ local: true, teams: null });
   });
 
+  const without = (name: string): Record<string, string> => ({ ...registered, [name]: '' });
   test.each([
-    ['MicrosoftAppPassword', { MicrosoftAppId: 'id' }],
-    ['MicrosoftAppId', { MicrosoftAppPassword: 'secret' }],
-    ['MicrosoftAppTenantId', { ...registered, MicrosoftAppType: 'SingleTenant' }],
-    ['MicrosoftAppType', { ...registered, MicrosoftAppType: 'Single' }],
-    ['TEAMS_LOCAL', { TEAMS_LOCAL: '1', HOST: '0.0.0.0' }],
-    ['TEAMS_LOCAL', { TEAMS_LOCAL: 'yes' }],
-    ['TEAMS_LOCAL', { ...registered, TEAMS_LOCAL: '1' }],
-  ])('%s is named when it is missing or wrong', (variable, env) => {
+    ['MicrosoftAppType', without('MicrosoftAppType'), /is missing: set it to SingleTenant or UserAssignedMSI/],
+    ['MicrosoftAppType', { ...registered, MicrosoftAppType: 'singletenant' }, /has to be SingleTenant or UserAssignedMSI/],
+    ['MicrosoftAppType', { ...registered, MicrosoftAppType: 'MultiTenant' }, /can no longer be created: register a SingleTenant/],
+    ['MicrosoftAppId', without('MicrosoftAppId'), /is missing: copy it/],
+    ['MicrosoftAppId', { ...registered, MicrosoftAppId: 'portclerk' }, /has to be an id such as/],
+    ['MicrosoftAppTenantId', without('MicrosoftAppTenantId'), /is missing: copy it/],
+    ['MicrosoftAppTenantId', { ...registered, MicrosoftAppTenantId: 'contoso.com' }, /has to be an id such as/],
+    ['MicrosoftAppPassword', without('MicrosoftAppPassword'), /is missing: make a client secret/],
+    ['MicrosoftAppPassword', { ...registered, MicrosoftAppType: 'UserAssignedMSI' }, /has to be unset/],
+    ['TEAMS_LOCAL', { TEAMS_LOCAL: '1', HOST: '0.0.0.0' }, /HOST has to be 127\.0\.0\.1/],
+    ['TEAMS_LOCAL', { TEAMS_LOCAL: 'yes' }, /has to be 1, or unset/],
+    ['TEAMS_LOCAL', { ...registered, TEAMS_LOCAL: '1' }, /cannot stand beside MicrosoftAppType/],
+    ['TEAMS_LOCAL', { TEAMS_LOCAL: '1', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, /cannot stand beside Slack/],
+  ])('%s is named when it is missing or wrong, with the next step', (variable, env, what) => {
     expect(complaints(env)).toEqual([expect.stringMatching(new RegExp(`^${variable} `))]);
+    expect(complaints(env)[0]).toMatch(what);
+  });
+
+  test('one variable alone is half a registration: all that is missing is named', () => {
+    expect(complaints({ MicrosoftAppPassword: 'secret' }).map((what) => what.split(' ')[0])).toEqual([
+      'MicrosoftAppType',
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { type Cloud, connect, type Registration } from './connection.ts';
 import { gateway } from './gateway.ts';
 import { createMembers } from './members.ts';
 import { createTeamsPlatform } from './platform.ts';
+import type { Speaker } from './posts.ts';
 import { createReferences } from './references.ts';
 import type { Refused } from './refused.ts';
 import { readBody } from './request-body.ts';
@@ -34,15 +35,15 @@ export function createTeams(parts: TeamsParts): Teams {
   const connection = connect(registration, parts.cloud);
   const tenant = registration?.tenantId ?? null;
   const references = createReferences(store, tenant ?? 'local');
-  const members = tenant === null ? null : createMembers(tenant, references, clock);
+  const speaker: Speaker = { connection, appId: registration?.appId ?? '', tenant };
+  const members = createMembers(speaker, references, clock);
   const takeIn = createTurns({ ...parts, references, members });
   const router = Router();
   router.post('/api/messages', ...readBody(refused), gateway({ connection, tenant, refused, onFault, takeIn }));
   const platform = createTeamsPlatform({
-    connection,
-    appId: registration?.appId ?? '',
-    tenant,
+    ...speaker,
     references,
+    members,
     clock,
     random: parts.random,
     say: () => knowledge.current().say,

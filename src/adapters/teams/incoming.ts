@@ -19,7 +19,7 @@ export const incomingSchema = z.object({
   conversation: z.object({ id, conversationType: z.string().nullish(), tenantId: id.nullish(), isGroup: z.boolean().nullish() }),
   text: z.string().nullish(),
   locale: z.string().max(35).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   replyToId: id.nullish(),
   action: z.string().nullish(),
   entities: z

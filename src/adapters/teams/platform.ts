@@ -5,6 +5,7 @@ import type { JsonObject, Say } from '../../locale.ts';
 import { renderTeamsMessages, renderTeamsRequestCard } from './card.ts';
 import { ConnectorRefusal, failedDelivery } from './errors.ts';
 import { teamsPlatformId } from './incoming.ts';
+import type { Members } from './members.ts';
 import { begin, cardActivity, replace, type Speaker, send } from './posts.ts';
 import type { Place, References } from './references.ts';
 import { plainSummary } from './text.ts';
@@ -19,6 +20,7 @@ const mostRemembered = 1_000;
 
 export type PlatformParts = Speaker & {
   readonly references: References;
+  readonly members: Members;
   readonly clock: Clock;
   readonly say: () => Say;
   readonly random: () => number;
@@ -26,7 +28,7 @@ export type PlatformParts = Speaker & {
 
 /** Teams, as the outbox sees it. */
 export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
-  const { references, clock, say, random } = parts;
+  const { references, members, clock, say, random } = parts;
   const throttle = createThrottle(clock);
   const failures = new Map<string, number>();
   const posted = new Map<string, readonly string[]>();
@@ -61,22 +63,17 @@ export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
     }
   }
 
-  async function userIds({ views }: Showing): Promise<ReadonlyMap<string, string>> {
-    const members = await Promise.all(
-      (views?.accounts ?? []).map(async (account) => [account, (await references.memberOf(account))?.mri] as const),
-    );
-    return new Map(members.flatMap(([account, mri]) => (mri === undefined ? [] : [[account, mri] as const])));
-  }
-
-  async function render(showing: Showing): Promise<JsonObject> {
-    const ids = await userIds(showing);
-    return renderTeamsRequestCard(showing, { say: say(), userId: (account) => ids.get(account) ?? null });
+  async function render(showing: Showing, place: Place): Promise<JsonObject> {
+    const accounts = showing.views?.accounts ?? [];
+    const ids = await Promise.all(accounts.map(async (account) => [account, await members.mriOf(place, account)] as const));
+    const byAccount = new Map(ids);
+    return renderTeamsRequestCard(showing, { say: say(), userId: (account) => byAccount.get(account) ?? null });
   }
 
   /** What can be opened in full is shortened, and stays one message that can be edited; all else takes as many as it needs. */
-  async function pagesOf(posting: Posting): Promise<readonly JsonObject[]> {
+  async function pagesOf(posting: Posting, place: Place): Promise<readonly JsonObject[]> {
     const opens = posting.card.actions.some((action) => action.kind === 'button' && action.action === 'request.details');
-    return posting.views !== null || opens ? [await render(posting)] : renderTeamsMessages(posting.card, { say: say() });
+    return posting.views !== null || opens ? [await render(posting, place)] : renderTeamsMessages(posting.card, { say: say() });
   }
 
   function remember(key: string, ids: readonly string[]): void {
@@ -95,7 +92,7 @@ export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
       const conversation = addressed(posting);
       const place = (await references.placeOf(conversation)) ?? (await begun(conversation));
       if ('kind' in place) return place;
-      const pages = await pagesOf(posting);
+      const pages = await pagesOf(posting, place);
       const summary = plainSummary(posting.card);
       return attempted(place, async () => {
         // Teams can't be asked what was posted under a key: this process at least knows what it posted itself.
@@ -112,7 +109,7 @@ export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
     async edit(message, showing) {
       const place = await references.placeOf(message.conversation);
       if (place === null) return { kind: 'gone', reason: 'the conversation is not known' };
-      const content = await render(showing);
+      const content = await render(showing, place);
       return attempted(place, async () => {
         const wait = throttle.take(place.conversation);
         if (wait > 0) return { wait };

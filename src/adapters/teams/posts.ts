@@ -36,7 +36,8 @@ export function replace(speaker: Speaker, place: Place, thread: string | null, i
   });
 }
 
-async function inConversation(
+/** Works in a conversation as the bot, which nobody has just spoken to. */
+export async function inConversation(
   { connection, appId, tenant }: Speaker,
   { conversation, service, bot }: Place,
   thread: string | null,

@@ -17,7 +17,7 @@ import { wordsIn } from './words.ts';
 
 export type TurnParts = Pick<TeamsParts, 'registration' | 'program' | 'store' | 'knowledge' | 'defaults' | 'clock' | 'onFault'> & {
   readonly references: References;
-  readonly members: Members | null;
+  readonly members: Members;
 };
 
 const taken: Outcome = { status: 200 };
@@ -36,7 +36,7 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
   const accountOf = ({ from }: Incoming): string | null => from.aadObjectId ?? (registration === null ? from.id : null);
 
   async function sender(incoming: Incoming, account: string, context: TurnContext): Promise<Sender> {
-    const standing = members === null ? 'member' : await members.standingOf(context, account, incoming.from.id);
+    const standing = await members.standingOf(context, account, incoming.from.id);
     return senderOf(incoming, account, tenant, standing);
   }
 
