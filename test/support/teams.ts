@@ -20,7 +20,7 @@ const botAccount = { id: `28:${appId}`, name: 'portclerk' };
 
 /** An account of Teams for everybody of the people file, and some who are in none. */
 export const users: readonly TeamsUser[] = [
-  ...['engineer', 'approver', 'security', 'implementer', 'auditor', 'admin', 'stranger'].map((name) => user(name)),
+  ...['engineer', 'approver', 'security', 'implementer', 'auditor', 'admin', 'stranger', 'newcomer'].map((name) => user(name)),
   user('guest', { role: 'guest' }),
   user('visitor', { tenant: '99999999-0000-0000-0000-000000000000' }),
   user('uninstalled', { installed: false }),
