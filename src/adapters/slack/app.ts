@@ -54,6 +54,8 @@ export type Slack = {
   /** Null with Socket Mode, which needs no routes. */
   readonly router: Router | null;
   readonly start: () => Promise<void>;
+  /** Resolves when nothing is being shown any more that was acknowledged before. */
+  readonly idle: () => Promise<void>;
   /** Takes in nothing more, and waits for what is still being shown. */
   readonly close: () => Promise<void>;
 };
@@ -80,6 +82,9 @@ export function createSlack(parts: SlackParts): Slack {
   const later = (work: Promise<unknown>): void => {
     const ended: Promise<unknown> = work.catch(onFault).finally(() => running.delete(ended));
     running.add(ended);
+  };
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running);
   };
   const senderOf = createSenders(call, parts.clock);
   const interaction: InteractionParts = {
@@ -122,10 +127,11 @@ export function createSlack(parts: SlackParts): Slack {
       await watch.start();
       await connection.start();
     },
+    idle,
     async close() {
       watch.stop();
       await connection.stop();
-      await Promise.all(running);
+      await idle();
     },
   };
 

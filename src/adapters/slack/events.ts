@@ -24,7 +24,7 @@ const said = z.object({
     thread_ts: z.string().nullish(),
     subtype: z.string().nullish(),
     bot_id: z.string().nullish(),
-    edited: z.unknown(),
+    edited: z.unknown().optional(),
     user_team: z.string().nullish(),
     source_team: z.string().nullish(),
     team: z.string().nullish(),

@@ -3,9 +3,9 @@ import { plainText } from './text.ts';
 
 const sent = z.looseObject({
   blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })),
-  title: z.unknown(),
-  submit: z.unknown(),
-  close: z.unknown(),
+  title: z.unknown().optional(),
+  submit: z.unknown().optional(),
+  close: z.unknown().optional(),
   private_metadata: z.string(),
   callback_id: z.string(),
 });
