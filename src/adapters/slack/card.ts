@@ -61,10 +61,10 @@ function shortOf(card: Card, shortening: Shortening, say: Say, tables: Tables) {
 
 /** Slack takes one native table a message: a second one of the same card is written as lines. */
 function bodyOf(card: Card, tables: Tables): readonly Piece[] {
-  const first = tables === 'native' ? card.elements.find((element) => element.kind === 'table') : undefined;
+  const first = tables === 'native' ? card.elements.findIndex((element) => element.kind === 'table') : -1;
   const title = card.title === null ? [] : titleBlocks(card.title);
-  const body = card.elements.flatMap((element): readonly Piece[] =>
-    element === first && element.kind === 'table' && isNative(element) ? [element] : elementBlocks(element),
+  const body = card.elements.flatMap((element, index): readonly Piece[] =>
+    index === first && element.kind === 'table' && isNative(element) ? [element] : elementBlocks(element),
   );
   return [...title, ...body];
 }

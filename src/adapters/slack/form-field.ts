@@ -3,11 +3,12 @@ import type { FormField } from '../../chat/form.ts';
 import { visible } from '../../chat/visible.ts';
 import type { Reader, Say } from '../../locale.ts';
 import { elementBlocks } from './elements.ts';
-import { cut, plainLines, plainText } from './text.ts';
+import { cut, isBlank, plainLines, plainText } from './text.ts';
 
 const inputRoom = 3000;
 const labelRoom = 300;
-const hintRoom = 600;
+const hintRoom = 2000;
+const leanRoom = 600;
 const problemRoom = 600;
 const optionRoom = 75;
 const mostOptions = 100;
@@ -22,17 +23,14 @@ export function blockId(name: string): string {
 
 /**
  * A question: its problem as a line, then its input. A choice is a menu where Slack's menus hold it (100 options, 75 characters
- * each); else, as with a text that has options, it is typed, and the hint names them: a typed label is an answer too. `lean`
- * leaves out what is large: the menu, and the text that stands there.
+ * each); else it is typed, and the hint names some: a typed label is an answer too. `lean` leaves out what is large: the menu,
+ * and the text that stands there.
  */
 export function fieldBlocks(field: FormField, seen: string, size: 'full' | 'lean', say: Say, reader: Reader): RenderedField {
   const isMenu = size === 'full' && field.input === 'choice' && fitsMenu(field);
   const standing = standingText(field);
-  const stands = !isMenu && (standing.length > inputRoom || (size === 'lean' && standing.length > hintRoom));
-  const hints = [cut(visible(field.hint), hintRoom)];
-  if (!isMenu && field.options.length > 0) hints.push(say({ key: 'slack.field-options', params: { options: named(field) } }, reader));
-  if (stands) hints.unshift(say({ key: 'slack.field-stands', params: { count: [...standing].length } }, reader));
-  const hint = hints.filter((line) => line !== '').join('\n');
+  const stands = !isMenu && (standing.length > inputRoom || (size === 'lean' && standing.length > leanRoom));
+  const hint = hintOf(field, { isMenu, stands }, say, reader);
   const action_id = `typed:${seen}`.slice(0, 255);
   const input: InputBlock = {
     type: 'input',
@@ -40,13 +38,23 @@ export function fieldBlocks(field: FormField, seen: string, size: 'full' | 'lean
     label: plainText(field.label, labelRoom),
     element: isMenu ? { ...menu(field), action_id } : { ...textInput(field, stands ? '' : standing), action_id },
     optional: field.optional || stands,
-    ...(hint === '' ? {} : { hint: plainLines(hint, hintRoom * 2) }),
+    ...(isBlank(hint) ? {} : { hint: plainLines(hint, size === 'full' ? hintRoom : leanRoom) }),
   };
   const problem =
     field.problem === null
       ? []
       : elementBlocks({ kind: 'notice', tone: 'warning', spans: [{ strong: cut(visible(field.problem), problemRoom) }] });
   return { blocks: [...problem, input], stands };
+}
+
+/** What Slack adds to it comes first, where nothing cuts it. */
+function hintOf(field: FormField, { isMenu, stands }: { isMenu: boolean; stands: boolean }, say: Say, reader: Reader): string {
+  const count = [...field.value].length;
+  return [
+    ...(stands ? [say({ key: 'dialog.form.long', params: { count } }, reader)] : []),
+    ...(field.input === 'choice' && !isMenu ? [say({ key: 'dialog.form.words', params: { words: named(field) } }, reader)] : []),
+    field.hint,
+  ].join('\n');
 }
 
 function fitsMenu({ options }: FormField): boolean {

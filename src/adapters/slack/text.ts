@@ -40,7 +40,7 @@ function headOf(text: string, room: number): string {
 
 /** What Slack shows as it stands: no markup, no mentions, no `:emoji:`. Slack refuses an empty one. */
 export function plainText(text: string, room: number): PlainTextElement {
-  return plainLines(text.replaceAll(/\s*[\r\n]+\s*/g, ' '), room);
+  return plainLines(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim(), room);
 }
 
 /** As `plainText`, with its line breaks. */
