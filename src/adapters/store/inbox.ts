@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Activity } from '../../chat/activity.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Database } from './database.ts';
-import { insertInto, keptText } from './kept-text.ts';
+import { inOrder, insertInto, keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { conversationKey, parseStored, readableOf } from './stored.ts';
 import { activitySchema } from './stored-activity.ts';
@@ -33,7 +33,7 @@ const freeActivities = keptText(
           ),
         ),
       )
-      .orderBy('seq')
+      .orderBy(inOrder)
       .limit(limit),
   (platforms, now, limit) => [...platforms, now, now, limit],
 );

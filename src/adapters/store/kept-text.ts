@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, InsertObject, Kysely, QueryResult } from 'kysely';
+import { type Compilable, type CompiledQuery, type InsertObject, type Kysely, type QueryResult, sql } from 'kysely';
 import { AppError } from '../../errors.ts';
 import type { Schema } from './schema.ts';
 
@@ -29,6 +29,12 @@ function firstText<O>(query: Compilable<O>, parameters: readonly unknown[]): Com
   }
   return text;
 }
+
+/**
+ * In the order they came, of the few rows that an index of the pending ones leads to: ordered by the bare column, SQLite walks
+ * through all there ever were instead.
+ */
+export const inOrder = sql`+seq`;
 
 /**
  * Inserts rows that name the same columns in the same order, and returns how many. `doubles`: what becomes of one whose key is

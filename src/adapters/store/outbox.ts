@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { NewOutboxRow, OutboxClaim, OutboxRow, PostedCard } from '../../app/ports.ts';
 import { type Instant, instantSchema } from '../../domain/instant.ts';
 import type { Database } from './database.ts';
-import { insertInto, keptText } from './kept-text.ts';
+import { inOrder, insertInto, keptText } from './kept-text.ts';
 import { rememberPosted } from './posted-cards.ts';
 import type { Schema } from './schema.ts';
 import { conversationKey, conversationSchema, outboxContentSchema, parseStored, readableOf } from './stored.ts';
@@ -35,7 +35,7 @@ const freeRows = keptText(
         ),
       );
     const wanted = within === null ? free : free.where('conversation_key', '=', conversationKey(within));
-    return wanted.orderBy('seq').limit(limit);
+    return wanted.orderBy(inOrder).limit(limit);
   },
   ({ platform, within, now }, limit) => [platform, now, now, ...(within === null ? [] : [conversationKey(within)]), limit],
 );

@@ -28,21 +28,35 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+async function execute(url: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Faster than another database, which is hundreds of files. As a replica's, the session sets off none of the triggers. */
+const emptied = `do $$ declare name text; begin
+  set local session_replication_role = replica;
+  for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'
+  loop execute format('delete from %I', name); end loop;
+end $$`;
+
+let spare: string | null = null;
 const backend = {
   async fresh() {
-    const url = await server.freshDatabase(migrated);
+    const url = spare ?? (await server.freshDatabase(migrated));
+    spare = null;
     return {
       url,
-      async execute(sql: string) {
-        const client = new pg.Client({ connectionString: url });
-        await client.connect();
-        try {
-          await client.query(sql);
-        } finally {
-          await client.end();
-        }
+      execute: (statements: string) => execute(url, statements),
+      async remove() {
+        await execute(url, emptied);
+        spare = url;
       },
-      async remove() {},
     };
   },
 };
