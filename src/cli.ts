@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './commands/audit-cli.ts';
 import { addAuditRecordCommands } from './commands/audit-record-cli.ts';
 import { addCatalogueCommands } from './commands/catalogue.ts';
+import { addPeopleCommands } from './commands/people-cli.ts';
 import type { Config } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Reader } from './locale.ts';
@@ -46,6 +47,7 @@ function commands(): Command {
   const requests = program.command('requests').description('the stored requests');
   requests.command('list').option('--json', 'print JSON alone').action(runRequestsList);
   requests.command('show').argument('<id>').option('--json', 'print JSON alone').action(runRequestsShow);
+  addPeopleCommands(program.command('people').description('whose an account is'), { onFoundation, out, err });
   const audit = program.command('audit').description('the audit trail');
   addAuditCommands(audit, { configured, out, err });
   addCatalogueCommands(program, { configured, badFiles, write: (text) => void process.stdout.write(text), out, err });
@@ -200,23 +202,25 @@ async function runCheck(): Promise<void> {
   process.exitCode = check({ environment: process.env, envFile: '.env', known: knownNames, out, err });
 }
 
-function requestsParts({ store, knowledge }: Foundation, config: Config, json: boolean | undefined) {
+async function requestsParts({ store, knowledge }: Foundation, config: Config, json: boolean | undefined) {
+  const [{ withSettings }, { instantOf }] = await Promise.all([import('./app/roster.ts'), import('./domain/instant.ts')]);
   const reader: Reader = config.defaults;
   const columns = process.stdout.columns ?? defaultColumns;
-  return { store, knowledge: knowledge.current(), reader, json: json ?? false, columns, write: out, fail: err };
+  const known = withSettings(knowledge.current(), await store.settings(), instantOf(new Date()));
+  return { store, knowledge: known, reader, json: json ?? false, columns, write: out, fail: err };
 }
 
 function runRequestsList(options: { json?: boolean }): Promise<void> {
   return onFoundation(async (foundation, config) => {
     const { listRequests } = await import('./commands/requests.ts');
-    return listRequests(requestsParts(foundation, config, options.json));
+    return listRequests(await requestsParts(foundation, config, options.json));
   });
 }
 
 function runRequestsShow(id: string, options: { json?: boolean }): Promise<void> {
   return onFoundation(async (foundation, config) => {
     const { showRequest } = await import('./commands/requests.ts');
-    return showRequest(id, requestsParts(foundation, config, options.json));
+    return showRequest(id, await requestsParts(foundation, config, options.json));
   });
 }
 

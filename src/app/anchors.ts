@@ -53,7 +53,7 @@ function channelsAndAdministrators(surroundings: Addressing): readonly Addressed
 }
 
 function administrators(surroundings: Addressing): readonly Addressed[] {
-  const knowledge = withSettings(surroundings.knowledge.current(), surroundings.settings);
+  const knowledge = withSettings(surroundings.knowledge.current(), surroundings.settings, instantOf(surroundings.clock.now()));
   return peopleWith(directoryOf(knowledge), 'administer').flatMap((person) =>
     directly(person, surroundings).map((conversation) => ({ id: surroundings.newId(), conversation, reader: person })),
   );

@@ -2,6 +2,7 @@ import type { MessageRef } from '../chat/activity.ts';
 import { visible } from '../chat/visible.ts';
 import type { PersonId } from '../domain/actor.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
+import type { JsonObject } from '../locale.ts';
 import { systemEntry } from './audit-drafts.ts';
 import type { AuditDraft, OutboxRow } from './ports.ts';
 
@@ -10,6 +11,11 @@ export type Shown = { readonly request: ChangeRequest; readonly reader: PersonId
 
 /** The value of these entries that says to whom. */
 const recipientName = 'to';
+
+/** The value of an entry that is about a person beside its actor: it is erased with the rest of what is kept of them. */
+export function toPerson(reader: PersonId, more: JsonObject = {}): JsonObject {
+  return { [recipientName]: { reader, ...more } };
+}
 
 /** The entry of a request's card shown for the first time in a place: what was shown, and to whom. Its edits have none. */
 export function postedEntry({ request, reader }: Shown, { conversation, id }: MessageRef): AuditDraft {

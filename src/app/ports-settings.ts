@@ -21,6 +21,8 @@ export type Settings = {
     readonly platform: string;
     readonly expires_at: Instant;
   }[];
+  /** Wrong codes, each with the account that tried it. */
+  readonly guesses: readonly (AccountRef & { readonly id: string; readonly at: Instant })[];
   /** Groups whose members a platform names: its accounts, as they were read last. */
   readonly groups: readonly { readonly group: GroupId; readonly accounts: readonly string[]; readonly read_at: Instant }[];
 };
@@ -31,6 +33,7 @@ export type SettingChange =
   | { readonly kind: 'locale'; readonly platform: string; readonly channel: string; readonly value: Locale | null }
   | { readonly kind: 'link'; readonly platform: string; readonly account: string; readonly value: PersonId | null }
   | { readonly kind: 'code'; readonly digest: string; readonly value: Omit<Settings['codes'][number], 'digest'> | null }
+  | { readonly kind: 'guess'; readonly id: string; readonly value: Omit<Settings['guesses'][number], 'id'> | null }
   | { readonly kind: 'group'; readonly group: GroupId; readonly value: Omit<Settings['groups'][number], 'group'> | null };
 
 export interface SettingsReader {

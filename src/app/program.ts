@@ -1,13 +1,16 @@
 import type { Activity, Sender } from '../chat/activity.ts';
 import type { Home } from '../chat/home.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
+import { instantOf } from '../domain/instant.ts';
 import { anchorAlertCommit, anchorCommit } from './anchors.ts';
 import { createOutbox, type DeliveryLog } from './deliver.ts';
+import { watchGroups } from './group-members.ts';
 import { createHandleTurn } from './handle-turn.ts';
 import { homeFor } from './home.ts';
 import { createInbox } from './inbox.ts';
 import type { HandleTurn, SealedLog } from './ports.ts';
 import { reloadCommit } from './reloads.ts';
+import { withSettings } from './roster.ts';
 import type { Surroundings } from './turn.ts';
 
 export type ProgramParts = Omit<Surroundings, 'platforms' | 'wake'> & {
@@ -43,21 +46,28 @@ export function createProgram(parts: ProgramParts): Program {
   const wake = (): void => void outbox.drain().catch(parts.onFault);
   const surroundings: Surroundings = { ...parts, platforms, wake };
   const handleTurn = createHandleTurn(surroundings);
+  const lookAtGroups = watchGroups(surroundings, parts.onFault);
   const inbox = createInbox(surroundings, handleTurn, parts.onFault);
   let { versions } = parts.knowledge.current();
   const stop = parts.knowledge.onReload((outcome) => {
     const knowledge = parts.knowledge.current();
-    const commit = reloadCommit(knowledge, versions, outcome.ok ? [] : outcome.problems, surroundings);
+    const before = versions;
     versions = knowledge.versions;
-    parts.store.commit(commit).then(wake, parts.onFault);
+    const keep = async (): Promise<void> => {
+      const known = withSettings(knowledge, await parts.store.settings(), instantOf(parts.clock.now()));
+      await parts.store.commit(reloadCommit(known, before, outcome.ok ? [] : outcome.problems, surroundings));
+    };
+    keep().then(wake, parts.onFault);
   });
   return {
     attach: (platform) => void platforms.push(platform),
     handleTurn: (activity, delivered = 'here') => handleTurn(activity, { delivered, kept: false }),
     receive: inbox.receive,
     async deliver() {
+      const looking = lookAtGroups().catch(parts.onFault);
       await inbox.drain();
       await outbox.drain();
+      await looking;
     },
     home: (sender) => homeFor(sender, surroundings),
     async anchor(sealed) {

@@ -4,9 +4,13 @@ import type { Actor, Person } from '../domain/actor.ts';
 /** Platforms on which a person is who they say, because only this machine's user can reach them. */
 const local: readonly string[] = ['web', 'terminal'];
 
+export function isLocal(platform: string): boolean {
+  return local.includes(platform);
+}
+
 /** The id a platform knows a person by; undefined where it does not know them. */
 export function accountOn(platform: string, person: Person): string | undefined {
-  return local.includes(platform) ? person.id : person.identities[platform];
+  return isLocal(platform) ? person.id : person.identities[platform];
 }
 
 /** Who an account belongs to. Nobody, or several: nobody acts. An id means something in its own tenant alone. */

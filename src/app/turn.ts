@@ -1,7 +1,7 @@
 import type { Activity } from '../chat/activity.ts';
 import type { Card, CardAction, CardElement } from '../chat/card.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
-import type { Actor, Person } from '../domain/actor.ts';
+import { type Actor, accountPlatforms, type Person } from '../domain/actor.ts';
 import { type Directory, peopleWith } from '../domain/authority.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
@@ -90,5 +90,9 @@ export function asPerson(turn: Turn, type: string, work: (turn: PersonTurn) => P
   if (actor.kind === 'person') return work({ ...turn, person: actor.person });
   const admin = peopleWith(directoryOf(turn.knowledge), 'administer')[0];
   const params = { account: actor.account.id, platform: actor.account.platform, admin: admin ? `${admin.name} <${admin.email}>` : '' };
-  return Promise.resolve(refusedPlan(turn, type, null, refuse(`${actor.kind}-person`, params)));
+  const refusal = refuse(`${actor.kind}-person`, params);
+  // Somebody known elsewhere need not wait for anyone.
+  const platform = actor.kind === 'unknown' ? accountPlatforms.find((one) => one === actor.account.platform) : undefined;
+  const known = platform === undefined ? refusal : { ...refusal, message: { key: `refusal.unknown-person.${platform}`, params } };
+  return Promise.resolve(refusedPlan(turn, type, null, known));
 }

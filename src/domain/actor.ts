@@ -19,6 +19,18 @@ export const powers = ['request', 'implement', 'audit', 'administer'] as const;
 export const powerSchema = z.enum(powers);
 export type Power = z.infer<typeof powerSchema>;
 
+/** The platforms that know people by accounts of their own. */
+export const accountPlatforms = ['slack', 'teams'] as const;
+export type AccountPlatform = (typeof accountPlatforms)[number];
+
+const accountForms: Readonly<Record<AccountPlatform, RegExp>> = { slack: /^[UW][A-Z0-9]+$/, teams: /^[^\s/]+$/ };
+
+/** Whether a platform could have an account of this id; another's always could. */
+export function isAccountId(platform: string, id: string): boolean {
+  const known = accountPlatforms.find((one) => one === platform);
+  return known === undefined || accountForms[known].test(id);
+}
+
 export const personSchema = z.strictObject({
   id: personIdSchema,
   name: z.string().trim().min(1),
@@ -34,8 +46,20 @@ export const personSchema = z.strictObject({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const groupSchema = z.strictObject({ id: groupIdSchema, name: localTextSchema, members: z.array(personIdSchema).min(1) });
-export type Group = z.infer<typeof groupSchema>;
+/** Its members are named here, or by a user group of Slack; never both. */
+export const groupSchema = z
+  .strictObject({
+    id: groupIdSchema,
+    name: localTextSchema,
+    members: z.array(personIdSchema).min(1).default([]),
+    slack_user_group: z
+      .string()
+      .regex(/^S[A-Z0-9]{2,}$/)
+      .optional(),
+  })
+  .meta({ oneOf: [{ required: ['members'] }, { required: ['slack_user_group'] }] });
+/** `unread`: its platform has not said for too long who is in it, so that nobody counts as a member. */
+export type Group = z.infer<typeof groupSchema> & { readonly unread?: boolean };
 
 export const peopleFileSchema = z.strictObject({ people: z.array(personSchema).min(1), groups: z.array(groupSchema).default([]) });
 export type PeopleFile = z.infer<typeof peopleFileSchema>;

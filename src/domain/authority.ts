@@ -21,6 +21,11 @@ export function membersOf(directory: Directory, stage: Stage): readonly PersonId
   return directory.groups.find((group) => group.id === stage.group)?.members ?? [];
 }
 
+/** Whether nobody can tell now who is in the stage's group. */
+export function isUnread(directory: Directory, stage: Stage): boolean {
+  return directory.groups.some((group) => group.id === stage.group && group.unread === true);
+}
+
 /** The requester, and whoever they act for. */
 export function isParty(request: ChangeRequest, person: PersonId): boolean {
   return request.content.requester === person || request.content.on_behalf_of === person;

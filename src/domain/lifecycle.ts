@@ -1,6 +1,16 @@
 import { unreachable } from '../errors.ts';
 import type { PersonId } from './actor.ts';
-import { countingApprovals, currentStage, type Directory, hasPower, isParty, membersOf, openStage, personById } from './authority.ts';
+import {
+  countingApprovals,
+  currentStage,
+  type Directory,
+  hasPower,
+  isParty,
+  isUnread,
+  membersOf,
+  openStage,
+  personById,
+} from './authority.ts';
 import type { Approval, ChangeRequest, ContentHash, Finding, Remark, RequestContent, RequestState } from './change-request.ts';
 import type { Instant } from './instant.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -124,8 +134,9 @@ function isApprover(directory: Directory, person: PersonId): boolean {
 function mayDecide(request: ChangeRequest, person: PersonId, directory: Directory): Refusal | null {
   if (request.content.requester === person) return refuse('own-request');
   if (request.content.on_behalf_of === person) return refuse('acted-for');
-  if (!isApprover(directory, person)) return refuse('not-approver');
   const stage = currentStage(directory, request);
+  if (stage && isUnread(directory, stage)) return refuse('group-unread', { stage: stage.name });
+  if (!isApprover(directory, person)) return refuse('not-approver');
   if (stage && countingApprovals(directory, request, stage).includes(person)) return refuse('approved-before', { request: request.id });
   if (stage && request.approvals.some((approval) => approval.by === person)) return refuse('counts-once', { request: request.id });
   if (stage && !membersOf(directory, stage).includes(person)) return refuse('not-this-stage', { stage: stage.name });

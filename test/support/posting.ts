@@ -8,4 +8,4 @@ export function postingOf(conversation: Conversation, card: Card, key: string): 
   return { conversation, card, key, only: null, again: false, views: null };
 }
 
-export const noSettings: Settings = { approvals: [], locales: [], links: [], codes: [], groups: [] };
+export const noSettings: Settings = { approvals: [], locales: [], links: [], codes: [], guesses: [], groups: [] };

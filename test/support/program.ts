@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateStore, type OpenStore, openStore } from '../../src/adapters/store/open-store.ts';
-import type { Knowledge, KnowledgeSource } from '../../src/app/ports.ts';
+import type { Knowledge, KnowledgeSource, WhoMayAsk } from '../../src/app/ports.ts';
 import { createProgram, type Program } from '../../src/app/program.ts';
 import { loadTestKnowledge } from './knowledge.ts';
 
@@ -32,7 +32,14 @@ export type TestProgram = {
 
 /** The whole program over a real SQLite file and the repository's own data; platforms are attached by the test. */
 export async function startProgram(
-  options: { clock?: TestClock; databaseUrl?: string; knowledge?: KnowledgeSource; auditQuestions?: boolean } = {},
+  options: {
+    clock?: TestClock;
+    databaseUrl?: string;
+    knowledge?: KnowledgeSource;
+    auditQuestions?: boolean;
+    whoMayAsk?: WhoMayAsk;
+    newSalt?: () => string;
+  } = {},
 ): Promise<TestProgram> {
   const folder = options.databaseUrl === undefined ? mkdtempSync(join(tmpdir(), 'portclerk-')) : null;
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder ?? '', 'test.db')}`;
@@ -49,12 +56,12 @@ export async function startProgram(
     clock,
     defaults: { locale: 'en', zone: 'UTC' },
     auditQuestions: options.auditQuestions ?? true,
-    whoMayAsk: 'members',
+    whoMayAsk: options.whoMayAsk ?? 'members',
     newId: () => {
       ids += 1;
       return `${run}-${ids}`;
     },
-    newSalt: () => Buffer.alloc(32, 7).toString('base64'),
+    newSalt: options.newSalt ?? (() => Buffer.alloc(32, 7).toString('base64')),
     log: () => undefined,
     onFault: (fault) => faults.push(fault),
   });

@@ -1,5 +1,5 @@
 import type { Problem } from '../../app/ports.ts';
-import type { PeopleFile } from '../../domain/actor.ts';
+import { accountPlatforms, isAccountId, type PeopleFile } from '../../domain/actor.ts';
 import type { ApprovalPolicy } from '../../domain/approval-policy.ts';
 import { parsePorts } from '../../domain/parse-service.ts';
 import { isTimeZone } from '../../domain/time-zone.ts';
@@ -31,6 +31,15 @@ export function checkPeople(file: Loaded<PeopleFile>, topologies: ReadonlySet<st
       taken('the identity'),
     ),
     ...people.flatMap((person, i) =>
+      Object.entries(person.identities).flatMap(([platform, id]) => {
+        const path = ['people', i, 'identities', platform];
+        if (!accountPlatforms.some((one) => one === platform)) {
+          return [file.problem(path, `${platform} is not a platform here: use ${accountPlatforms.join(' or ')}`, 'key')];
+        }
+        return isAccountId(platform, id) ? [] : [file.problem(path, `${id} is not the id of an account: ${wanted[platform] ?? ''}`)];
+      }),
+    ),
+    ...people.flatMap((person, i) =>
       isTimeZone(person.zone)
         ? []
         : [file.problem(['people', i, 'zone'], `${person.zone} is not a time zone: use a name such as Europe/Berlin`)],
@@ -45,6 +54,7 @@ export function checkPeople(file: Loaded<PeopleFile>, topologies: ReadonlySet<st
       (id, first) => `the group ${id} is already defined at ${first}`,
     ),
     ...groups.flatMap((group, i) => [
+      ...ofOneKind(file, i),
       ...repeats(
         group.members.map((member, at) => ({ key: member, file, path: ['groups', i, 'members', at] })),
         (id, first) => `${id} is already a member, at ${first}`,
@@ -54,6 +64,21 @@ export function checkPeople(file: Loaded<PeopleFile>, topologies: ReadonlySet<st
       ),
     ]),
   ];
+}
+
+const wanted: Readonly<Record<string, string>> = {
+  slack: 'Slack shows it in a profile, under “Copy member ID”, as U0123456789',
+  teams: "it is the account's object id in Entra, as 00000000-0000-0000-0000-000000000000",
+};
+
+/** A group names its members, or the platform's group that does. */
+function ofOneKind(file: Loaded<PeopleFile>, i: number): Problem[] {
+  const group = file.value.groups[i];
+  if (group === undefined || group.members.length > 0 !== (group.slack_user_group !== undefined)) return [];
+  if (group.slack_user_group === undefined)
+    return [file.problem(['groups', i], `the group ${group.id} needs members or a slack_user_group`)];
+  const what = `the group ${group.id} has members of its own already: leave one of both out`;
+  return [file.problem(['groups', i, 'slack_user_group'], what, 'key')];
 }
 
 /** `people` is null when their file does not read: what depends on it is then left unchecked. */
@@ -90,6 +115,7 @@ function unmannedStages(file: Loaded<ApprovalPolicy>, people: PeopleFile): Probl
   return file.value.stages.flatMap((stage, i) => {
     const group = groups.get(stage.group);
     if (group === undefined) return [file.problem(['stages', i, 'group'], `${stage.group} is not a group of people.yaml`)];
+    if (group.slack_user_group !== undefined) return [];
     const members = new Set(group.members).size;
     if (stage.quorum <= members) return [];
     return [file.problem(['stages', i, 'quorum'], `${stage.quorum} must approve, but ${stage.group} has ${members} members`)];
