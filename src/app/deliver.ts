@@ -10,6 +10,7 @@ import type { OutboxRow, PostedCard } from './ports.ts';
 import { requestCard } from './request-card.ts';
 import { accountOn } from './resolve-actor.ts';
 import { withSettings } from './roster.ts';
+import { codeCard } from './show-code.ts';
 import { directoryOf, type Surroundings } from './turn.ts';
 
 /** What to log of deliveries that do not go through. */
@@ -19,7 +20,7 @@ export type DeliveryLog = (event: { outbox: string; platform: string; reason: st
 const mostAttempts = 300;
 const longestWaitMs = 5 * 60_000;
 /** How long a row is nobody else's: longer than any call to a platform takes. */
-const leaseMs = 60_000;
+const leaseMs = 30_000;
 /** Conversations written to at the same time, on each platform. */
 const atOnce = 20;
 
@@ -120,6 +121,7 @@ type Attempt = { readonly delivery: Delivery; readonly shown: Shown | null };
 
 async function attempt(row: OutboxRow, platform: ChatPlatform, surroundings: Parts): Promise<Attempt> {
   const { content, conversation } = row;
+  if (content.kind === 'link-code') return { delivery: await showCode(row, content, platform, surroundings), shown: null };
   if (content.kind === 'home') return { delivery: await showHome(content.reader, platform, surroundings), shown: null };
   const copies = content.request === null ? [] : await surroundings.store.postedCards(content.request);
   const standing = (reader: PostedCard['reader']) =>
@@ -146,11 +148,11 @@ async function currentCard(
   { conversation }: OutboxRow,
   content: Pick<PostedCard, 'request' | 'reader'>,
   platform: ChatPlatform,
-  { store, knowledge, defaults }: Parts,
+  { store, knowledge, defaults, clock }: Parts,
 ): Promise<{ readonly showing: Showing; readonly request: ChangeRequest } | null> {
   const request = await store.request(content.request);
   const settings = await store.settings();
-  const known = withSettings(knowledge.current(), settings);
+  const known = withSettings(knowledge.current(), settings, instantOf(clock.now()));
   const directory = directoryOf(known);
   const person = content.reader === null ? null : personById(directory, content.reader);
   if (!request || (content.reader !== null && person === null)) return null;
@@ -171,12 +173,26 @@ async function showHome(
   platform: ChatPlatform,
   parts: Parts,
 ): Promise<Delivery> {
-  const knowledge = withSettings(parts.knowledge.current(), await parts.store.settings());
+  const knowledge = withSettings(parts.knowledge.current(), await parts.store.settings(), instantOf(parts.clock.now()));
   const person = personById(directoryOf(knowledge), reader);
   const account = person === null ? undefined : accountOn(platform.id, person);
   if (person === null || account === undefined) return { kind: 'gone', reason: `${reader} has no page there any more` };
   const home = await homeOf(person, knowledge, parts.store);
   return trying(() => platform.showHome?.(account, home) ?? Promise.resolve({ kind: 'gone', reason: 'the platform has no such page' }));
+}
+
+async function showCode(
+  { id, conversation, again }: OutboxRow,
+  { reader, on }: Extract<OutboxRow['content'], { kind: 'link-code' }>,
+  platform: ChatPlatform,
+  surroundings: Parts,
+): Promise<Delivery> {
+  const person = personById(directoryOf(surroundings.knowledge.current()), reader);
+  if (person === null) return { kind: 'gone', reason: `${reader} is no more` };
+  return trying(async () => {
+    const card = await codeCard(person, on, surroundings);
+    return platform.post({ conversation, key: id, again, only: null, views: null, card });
+  });
 }
 
 /** Whatever a platform throws is a failed delivery, to be tried again. */
