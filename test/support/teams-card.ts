@@ -40,3 +40,12 @@ export function sentBy(content: JsonObject, action: JsonObject, typed: Readonly<
   const { data } = action;
   return { ...inputs, ...typed, ...(isObject(data) ? data : {}) };
 }
+
+/** What a choice sends, by the words it is picked by. */
+export function choice(content: JsonObject, id: string, title: string): string {
+  const [input] = [...parts(content['body'])].filter((part) => part['id'] === id);
+  const choices = input?.['choices'];
+  const found = (isList(choices) ? choices : []).find((one) => isObject(one) && one['title'] === title);
+  if (!isObject(found)) throw new Error(`${title} cannot be picked in ${id}`);
+  return String(found['value']);
+}
