@@ -27,7 +27,25 @@ export type SlackWorld = {
   readonly close: () => Promise<void>;
 };
 
+/** A workspace that outlives the processes that serve it. */
+export type Workspace = { readonly emulator: SlackEmulator; readonly front: SlackFront; readonly close: () => Promise<void> };
+
+export async function startWorkspace(): Promise<Workspace> {
+  const emulator = await startEmulator();
+  const front = await startFront(emulator, neededScopes);
+  return {
+    emulator,
+    front,
+    close: async () => {
+      await front.close();
+      await emulator.close();
+    },
+  };
+}
+
 export type WorldOptions = {
+  /** One that is there already, and stays. */
+  readonly workspace?: Workspace;
   readonly clock?: TestClock;
   readonly databaseUrl?: string;
   readonly settings?: Partial<SlackSettings>;
@@ -37,8 +55,8 @@ export type WorldOptions = {
 
 /** The program with Slack, against the emulator, over HTTP on loopback. */
 export async function startWorld(options: WorldOptions = {}): Promise<SlackWorld> {
-  const emulator = await startEmulator();
-  const front = await startFront(emulator, neededScopes);
+  const workspace = options.workspace ?? (await startWorkspace());
+  const { emulator, front } = workspace;
   const knowledge = still(withIdentities(loadTestKnowledge(), emulator));
   const started = await startProgram({
     knowledge,
@@ -108,8 +126,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<SlackWorld
       await server.close();
       database.close();
       await started.close();
-      await front.close();
-      await emulator.close();
+      if (options.workspace === undefined) await workspace.close();
     },
   };
 }

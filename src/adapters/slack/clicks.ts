@@ -21,6 +21,7 @@ export const formActions: readonly string[] = [
   'requests.new',
 ];
 
+type Button = BlockActions['actions'][number];
 type Pressed = { readonly action: string; readonly data: ActionData };
 
 /** A press on a button of a message, of a modal or of somebody's home page. */
@@ -33,15 +34,11 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
     if (!parsed.success || button === undefined) return ack();
     const click = parsed.data;
     const formPress = click.view ? readSlackPress(button.action_id, button.value ?? '') : null;
-    if (formPress !== null) return presses(click, formPress, ack);
-    // A button that nobody knows is refused like any other that may not be pressed.
-    const pressed = (await kept.read(button.action_id, button.value ?? '')) ?? { action: button.action_id, data: {} };
-    if (pressed.action === 'copy') return showCopy(click, pressed, ack);
-    return acknowledging(click, pressed, ack);
+    return formPress === null ? acknowledging(click, button, ack) : presses(click, formPress, ack);
   };
 
-  async function acknowledging(click: BlockActions, pressed: Pressed, ack: Ack): Promise<void> {
-    const showing = take(click, pressed);
+  async function acknowledging(click: BlockActions, button: Button, ack: Ack): Promise<void> {
+    const showing = take(click, button);
     // What a reply comes to may be shown later; its effect is committed by then, or the person is told to press again.
     await within(
       showing.then(() => undefined),
@@ -52,7 +49,10 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
   }
 
   /** Resolves once the effect is committed, to what is left to show. */
-  async function take(click: BlockActions, pressed: Pressed): Promise<() => Promise<unknown>> {
+  async function take(click: BlockActions, button: Button): Promise<() => Promise<unknown>> {
+    // A button that nobody knows is refused like any other that may not be pressed.
+    const pressed = (await kept.read(button.action_id, button.value ?? '')) ?? { action: button.action_id, data: {} };
+    if (pressed.action === 'copy') return async () => showCopy(click, pressed);
     const account = click.user.id;
     const { locale } = readerOf(account);
     const isOwnView = click.view != null && click.view.type === 'modal';
@@ -89,11 +89,9 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
     };
   }
 
-  async function showCopy({ trigger_id, user }: BlockActions, { data }: Pressed, ack: Ack): Promise<void> {
+  async function showCopy({ trigger_id, user }: BlockActions, { data }: Pressed): Promise<void> {
     const text = data['text'];
-    const { locale } = readerOf(user.id);
-    if (typeof text === 'string' && trigger_id) await modals.open(trigger_id, modals.copy(text, locale));
-    await ack();
+    if (typeof text === 'string' && trigger_id) await modals.open(trigger_id, modals.copy(text, readerOf(user.id).locale));
   }
 }
 

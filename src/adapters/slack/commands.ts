@@ -1,3 +1,4 @@
+import type { TurnReply } from '../../app/ports.ts';
 import type { Activity, Conversation } from '../../chat/activity.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
@@ -19,7 +20,7 @@ const opensForm = /^\/fcr\s+(?:new|amend)\b/i;
 
 /** Something begun with a trigger: a modal can be opened for it, for three seconds. */
 type Begun = {
-  readonly activity: (surface: Activity['surface'], sender: Activity['sender']) => Activity;
+  readonly activity: (surface: Activity['surface'], sender: Activity['sender'], bot: string) => Activity;
   readonly who: Named;
   readonly conversation: Conversation;
   readonly trigger: string;
@@ -39,24 +40,22 @@ export function createCommands(parts: InteractionParts): Commands {
       const conversation: Conversation = isDirect
         ? directConversation(user_id)
         : { platform: slackPlatformId, id: channel_id, kind: 'channel', thread: null };
-      const { user: bot } = await parts.identity();
-      const said = `${name} ${readText(text ?? '', bot)}`.trim();
       const begun: Begun = {
         who: { id: user_id, name: user_name ?? null, team: team_id ?? null },
         conversation,
         trigger: trigger_id,
         responseUrl: response_url ?? null,
-        activity: (surface, sender) => ({
+        activity: (surface, sender, bot) => ({
           kind: 'message',
           id: `command:${trigger_id}`,
           conversation,
           sender,
           surface,
-          text: said,
+          text: `${name} ${readText(text ?? '', bot)}`.trim(),
           heard: 'addressed',
         }),
       };
-      if (opensForm.test(said)) return inModal(begun, ack);
+      if (opensForm.test(`${name} ${text ?? ''}`)) return inModal(begun, ack);
       return answered(begun, ack);
     },
 
@@ -65,19 +64,17 @@ export function createCommands(parts: InteractionParts): Commands {
       if (!parsed.success) return ack();
       const { callback_id, trigger_id, message } = parsed.data;
       const who = namedBy(parsed.data);
-      const { user: bot } = await parts.identity();
       const fromMessage = callback_id === shortcuts.fromMessage;
-      const click = fromMessage
-        ? { action: 'requests.from-text', data: { text: readText(message?.text ?? '', bot) } }
-        : { action: callback_id === shortcuts.newRequest ? 'requests.new' : callback_id, data: {} };
       const conversation = directConversation(who.id);
-      const activity: Begun['activity'] = (surface, sender) => ({
+      const activity: Begun['activity'] = (surface, sender, bot) => ({
         kind: 'click',
         id: `shortcut:${trigger_id}`,
         conversation,
         sender,
         surface,
-        ...click,
+        ...(fromMessage
+          ? { action: 'requests.from-text', data: { text: readText(message?.text ?? '', bot) } }
+          : { action: callback_id === shortcuts.newRequest ? 'requests.new' : callback_id, data: {} }),
         message: message?.ts ?? '',
       });
       return inModal({ who, conversation, trigger: trigger_id, responseUrl: null, activity }, ack);
@@ -89,9 +86,7 @@ export function createCommands(parts: InteractionParts): Commands {
     const { who, conversation } = begun;
     const { locale } = readerOf(who.id);
     const id = await modals.open(begun.trigger, modals.loading(locale));
-    const taking = senderOf(who).then((sender) => {
-      return takeTurn(begun.activity(id === null ? 'chat' : 'form', sender), id === null ? 'outbox' : 'here', parts);
-    });
+    const taking = take(begun, id === null ? 'chat' : 'form', id === null ? 'outbox' : 'here');
     await within(taking, acknowledgedWithinMs);
     later(
       taking.then(async (reply) => {
@@ -108,7 +103,7 @@ export function createCommands(parts: InteractionParts): Commands {
   async function answered(begun: Begun, ack: Ack): Promise<void> {
     const { who, conversation, trigger, responseUrl } = begun;
     const waiting = { account: who.id, conversation, responseUrl };
-    const taking = senderOf(who).then((sender) => takeTurn(begun.activity('form', sender), 'here', parts));
+    const taking = take(begun, 'form', 'here');
     const outcome = await within(taking, acknowledgedWithinMs);
     if (outcome.kind === 'late') {
       later(taking.then((reply) => tell(waiting, reply.form === undefined ? reply.cards : [keptCard(reply.form)], trigger)));
@@ -134,8 +129,9 @@ export function createCommands(parts: InteractionParts): Commands {
     return ack();
   }
 
-  async function senderOf(who: Named): Promise<Activity['sender']> {
-    return parts.senderOf(who, await parts.identity());
+  async function take({ who, activity }: Begun, surface: Activity['surface'], delivered: 'here' | 'outbox'): Promise<TurnReply> {
+    const self = await parts.identity();
+    return takeTurn(activity(surface, await parts.senderOf(who, self), self.user), delivered, parts);
   }
 
   /** What was begun is kept; the modal for it can be opened by a new press. */

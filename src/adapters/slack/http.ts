@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { ExpressReceiver, type Logger } from '@slack/bolt';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Counts, Refusal } from './counts.ts';
@@ -24,7 +25,7 @@ export function createSlackHttp(parts: {
   const { signingSecret, logger, log, counts } = parts;
   const router = Router();
   router.post(slackEventsPath, counted, express.raw({ type: () => true, limit: bodyLimit, inflate: false }), guard);
-  const receiver = new ExpressReceiver({
+  const receiver = new PromptReceiver({
     signingSecret,
     logger,
     endpoints: slackEventsPath,
@@ -32,17 +33,10 @@ export function createSlackHttp(parts: {
     processBeforeResponse: true,
     processEventErrorHandler: async ({ response, error }) => {
       log({ level: 'warn', what: `an event could not be taken in: ${error.message}` });
-      if (!response.headersSent) {
-        response.writeHead(503);
-        response.end();
-      }
+      unavailable(response);
       return false;
     },
-    // Nothing of ours waits this long: it is a kind of payload that nobody knows, and Slack need not send it again.
-    unhandledRequestHandler: ({ response }) => {
-      counts.refused('unknown');
-      if (!response.headersSent) response.writeHead(200).end();
-    },
+    unhandledRequestHandler: ({ response }) => unavailable(response),
   });
   router.use(slackEventsPath, refuse);
   return { receiver, router };
@@ -88,8 +82,23 @@ export function createSlackHttp(parts: {
   }
 }
 
+/** Bolt's receiver, but for kinds of payload that nobody knows: they are answered at once, so that Slack does not send them again. */
+class PromptReceiver extends ExpressReceiver {
+  override async requestHandler(request: Request, response: Response): Promise<void> {
+    await super.requestHandler(request, response);
+    if (response.headersSent) return;
+    response.locals['reason'] = 'unknown';
+    response.status(200).send();
+  }
+}
+
+function unavailable(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(503).end();
+}
+
 function reasonOf(response: Response): Refusal | null {
-  if (response.locals['reason'] === 'future') return 'future';
+  const { reason } = response.locals;
+  if (reason === 'future' || reason === 'unknown') return reason;
   switch (response.statusCode) {
     case 401:
       return 'signature';
