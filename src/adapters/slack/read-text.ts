@@ -9,7 +9,7 @@ export function readText(text: string, botUser: string): string {
     .replaceAll(/<([^<>]*)>/g, (_token, inner: string) => tokenText(inner, botUser))
     .replaceAll(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity)
     .replaceAll('\u00a0', ' ')
-    .replace(/^[\s,:;,:;、]+/, '')
+    .replace(/^[\s,:;\uFF0C\uFF1A\uFF1B\u3001]+/, '')
     .replaceAll(/[^\S\n]{2,}/g, (run) => (run.includes('\t') ? run : ' '))
     .trim();
 }
