@@ -40,15 +40,26 @@ function inSentence(lexemes: readonly Lexeme[], whole: One, around: Surroundings
   const { intent, unclear } = whole;
   const clauses = several(clausesOf(lexemes), around, previous);
   if (clauses !== null) return clauses;
-  if (unclear) return several(pairsOf(lexemes), around, previous) ?? intent;
+  if (unclear) {
+    const loosely = [clausesOf, sentencesOf].map((cut) => several(cut(lexemes), around, previous, 'loosely'));
+    return several(pairsOf(lexemes), around, previous) ?? loosely.find((one) => one !== null) ?? intent;
+  }
   const transports = mixesTransports(lexemes) || intent.kind === 'check' ? byTransport(lexemes) : [];
   if (transports.length < 2 || (intent.kind !== 'check' && intent.kind !== 'ports')) return intent;
   const questions = transports.map((part) => ({ text: textOf(part, around.folded), intent: readOne(part, around, previous).intent }));
   return { kind: 'several', questions };
 }
 
-/** The questions of a text's parts, where at least two parts are questions by themselves. */
-function several(parts: readonly (readonly Lexeme[])[], around: Surroundings, previous: Intent | null): Intent | null {
+/**
+ * The questions of a text's parts, where at least two parts are questions by themselves. `loosely`: where nothing else can be made
+ * of the text, each part has to be one, but one of them alone has to be asked as one.
+ */
+function several(
+  parts: readonly (readonly Lexeme[])[],
+  around: Surroundings,
+  previous: Intent | null,
+  how: 'strictly' | 'loosely' = 'strictly',
+): Intent | null {
   if (parts.length < 2) return null;
   let before = previous;
   const read = parts.map((part) => {
@@ -60,7 +71,8 @@ function several(parts: readonly (readonly Lexeme[])[], around: Surroundings, pr
   const questions = read.filter(({ intent }) => isQuestion(intent));
   const asking = questions.filter(({ asks }) => asks);
   const standing = questions.filter(({ asks, directed }) => asks || directed);
-  const enough = asking.length >= 2 || (asking.length === 0 && standing.length >= 2 && standing.every(({ directed }) => directed));
+  const whole = how === 'loosely' && asking.length > 0 && standing.length === parts.filter((part) => !part.every(isJoint)).length;
+  const enough = whole || asking.length >= 2 || (asking.length === 0 && standing.length >= 2 && standing.every(({ directed }) => directed));
   if (!enough) return null;
   return {
     kind: 'several',
