@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Card } from '../chat/card.ts';
 import { type ChangeRequest, type RequestId, requestIdSchema } from '../domain/change-request.ts';
@@ -5,6 +6,7 @@ import { type LifecycleEvent, transition } from '../domain/lifecycle.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { assess } from './assess.ts';
 import { refusalEntry } from './audit-drafts.ts';
+import { withFreshGroups } from './group-members.ts';
 import { moveRequest, tale } from './move-request.ts';
 import type { Receipt } from './ports.ts';
 import {
@@ -51,13 +53,16 @@ export function readRequestId(value: unknown): RequestId | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The receipt key of a deed on a card: the same person, request, version and deed is the same click. */
-export function clickKey(turn: PersonTurn, order: DeedOrder): string | null {
-  return order.version === null ? null : `click:${turn.person.id}:${order.request}:${order.version}:${order.deed}`;
+/** The receipt key of a deed on a card: the same person, request, version, deed and words are the same click. */
+export function clickKey(turn: PersonTurn, { version, request, deed, text }: DeedOrder): string | null {
+  if (version === null) return null;
+  const words = text === null ? '' : `:${createHash('sha256').update(text).digest('hex')}`;
+  return `click:${turn.person.id}:${request}:${version}:${deed}${words}`;
 }
 
 /** Does a deed, or answers why not: privately, and with an audit entry. */
-export async function planDeed(turn: PersonTurn, order: DeedOrder, surroundings: Surroundings): Promise<Plan> {
+export async function planDeed(asked: PersonTurn, order: DeedOrder, surroundings: Surroundings): Promise<Plan> {
+  const turn = await withFreshGroups(asked, surroundings);
   const key = clickKey(turn, order);
   const earlier = key === null ? null : await surroundings.store.receipt(key);
   if (earlier) return { commit: { audit: [] }, reply: privately(turn, earlier.reply.cards) };

@@ -5,6 +5,8 @@ import { refuse } from '../domain/refusal.ts';
 import { AppError } from '../errors.ts';
 import type { Reader } from '../locale.ts';
 import { withoutQuestions } from './audit-questions.ts';
+import { planUnanswered } from './discussion.ts';
+import { channelReader } from './places.ts';
 import { planClick } from './plan-click.ts';
 import { planForm } from './plan-form.ts';
 import { planMessage } from './plan-message.ts';
@@ -57,10 +59,11 @@ async function handle(activity: Activity, { delivered, kept }: Handling, surroun
   try {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const settings = await store.settings();
-      const knowledge = withSettings(files, settings);
+      const now = instantOf(surroundings.clock.now());
+      const knowledge = withSettings(files, settings, now);
       const actor = resolveActor(activity.sender, knowledge.people);
-      reader = readerOf(actor, surroundings.defaults);
-      const turn: Turn = { activity, actor, reader, now: instantOf(surroundings.clock.now()), knowledge, settings };
+      reader = actor.kind === 'person' ? actor.person : channelReader(activity.conversation, settings, surroundings.defaults);
+      const turn: Turn = { activity, actor, reader, now, knowledge, settings };
       const earlier = await store.receipt(key);
       if (earlier) return await repeat(earlier.reply);
       const plan = await planTurn(turn, surroundings).then((made) => (surroundings.auditQuestions ? made : withoutQuestions(made)));
@@ -84,7 +87,11 @@ async function handle(activity: Activity, { delivered, kept }: Handling, surroun
 
 function planTurn(turn: Turn, surroundings: Surroundings): Promise<Plan> {
   const { activity } = turn;
-  if (!mayAsk(turn, surroundings)) return Promise.resolve(refusedPlan(turn, 'ask', null, refuse('not-a-member')));
+  if (!mayAsk(turn, surroundings)) {
+    // What people say to each other is nothing to refuse.
+    if (activity.kind === 'message' && activity.heard !== 'addressed') return planUnanswered(turn, activity.text, surroundings);
+    return Promise.resolve(refusedPlan(turn, 'ask', null, refuse('not-a-member')));
+  }
   switch (activity.kind) {
     case 'click':
       return planClick(turn, activity, surroundings);

@@ -1,42 +1,48 @@
 import type { Heard } from '../chat/activity.ts';
-import type { Card } from '../chat/card.ts';
+import { isWord } from '../dialog/commands.ts';
 import { accepts } from '../dialog/engine.ts';
-import { finalStates } from '../domain/lifecycle.ts';
+import type { RequestId } from '../domain/change-request.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { TopologyId } from '../domain/rule.ts';
-import type { JsonObject, Locale } from '../locale.ts';
 import type { Intent } from '../nlu/intent.ts';
-import { answerCards } from './answer-card.ts';
-import { type AskOptions, findAnswer, readText } from './answer-question.ts';
-import { resultOf } from './answer-result.ts';
-import { questionEntry } from './audit-questions.ts';
+import { readText } from './answer-question.ts';
 import { beginDeed } from './begin-deed.ts';
 import { beginRequest } from './begin-request.ts';
-import { planDeed, readRequestId, wordy } from './decisions.ts';
+import { readRequestId } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
-import { definitionOf, dialogEnv, resumeButton, standingPrompt, stepDialog } from './dialogs.ts';
-import { helpCard } from './help-card.ts';
-import { lastIntent, toFollow } from './last-question.ts';
+import { definitionOf, dialogEnv, standingPrompt, stepDialog } from './dialogs.ts';
+import { asksToShow, discussedEntry, isTalk, requestOfThread } from './discussion.ts';
+import { askingPlan, helpCard } from './help-card.ts';
+import { lastIntent } from './last-question.ts';
+import { planMentions, requestsIn, silence } from './overheard.ts';
+import { commandsPlan, planCommand } from './plan-command.ts';
+import { planQuestion, planQuietly, topologyOf } from './plan-question.ts';
+import { planSetting, settingIn } from './plan-setting.ts';
 import type { Draft } from './ports.ts';
-import { requestCard } from './request-card.ts';
+import { readCommand } from './read-command.ts';
+import { formerFlows } from './request-from-text.ts';
+import { planList, planShow } from './request-list.ts';
+import { asks } from './request-sentence/order.ts';
 import { planView, readView } from './request-views.ts';
-import { type Wanted, wantedIn } from './request-wanted.ts';
+import { wantedIn } from './request-wanted.ts';
+import { readSetting } from './settings-words.ts';
 import { asPerson, messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 type Said = { readonly text: string; readonly heard: Heard };
 
 /** What typed words mean: an answer to the question a dialog stands at, or something of their own. */
-export async function planMessage(turn: Turn, { text, heard }: Said, surroundings: Surroundings): Promise<Plan> {
+export async function planMessage(turn: Turn, said: Said, surroundings: Surroundings): Promise<Plan> {
+  const { text, heard } = said;
+  if (heard === 'overheard') return planMentions(turn, text, surroundings);
   const { actor } = turn;
   const fallback = topologyOf(turn);
   if (actor.kind === 'person') {
     const person: PersonTurn = { ...turn, person: actor.person };
     const draft = await surroundings.store.openDraft(actor.person.id, turn.activity.conversation);
-    if (draft) return inDialog(person, draft, { text, heard }, readText(text, turn.knowledge, { fallback }).intent, surroundings);
+    if (draft) return inDialog(person, draft, said, readText(text, turn.knowledge, { fallback }).intent, surroundings);
   }
   const previous = await lastIntent(turn, surroundings.store);
   const { intent } = readText(text, turn.knowledge, { fallback, previous });
-  return planIntent(turn, { text, heard }, intent, surroundings, previous);
+  return planSaid(turn, said, intent, surroundings, previous);
 }
 
 /** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
@@ -46,11 +52,13 @@ async function inDialog(turn: PersonTurn, draft: Draft, said: Said, intent: Inte
   const acceptance = accepts(definition, draft.state, text, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
   const between =
     readView(text) !== null ||
+    settingIn(turn, said) !== null ||
+    readCommand(text, turn.knowledge.words) !== null ||
     (acceptance === 'none' ? isQuestion(intent) || isOrder(intent) : acceptance === 'free-text' && isInterjection(text, intent));
   if (!between) return stepDialog(turn, draft, { kind: 'text', text }, surroundings);
-  const plan = await planIntent(turn, said, intent, surroundings);
+  const plan = await planSaid(turn, said, intent, surroundings);
   // A dialog that this opened takes what is typed next: the question before it comes back when it ends.
-  if (plan.commit.saveDraft) return plan;
+  if (plan.commit.saveDraft || turn.activity.surface === 'form') return plan;
   const prompt = await standingPrompt(turn, draft, surroundings);
   const back = messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.back' }]);
   return { ...plan, reply: { ...plan.reply, cards: [...plan.reply.cards, back, ...(prompt ? [prompt] : [])] } };
@@ -64,97 +72,96 @@ const isOrder = (intent: Intent): boolean =>
   intent.kind === 'help' || (intent.kind === 'decide' && intent.request !== null) || (intent.kind === 'status' && intent.request !== null);
 
 /** Where any sentence would do as an answer, only one that begins or ends as questions do is taken for one. */
-const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && asks.test(text);
-const asks = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什么|哪|谁|为什么)/iu;
+const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && interjects.test(text);
+const interjects = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什么|哪|谁|为什么)/iu;
 
-async function planIntent(
-  turn: Turn,
-  { text, heard }: Said,
-  intent: Intent,
-  surroundings: Surroundings,
-  previous: Intent | null = null,
-): Promise<Plan> {
+/** What is said in a request's own thread and is no order is kept with the request, whether it is answered or not. */
+async function planSaid(turn: Turn, said: Said, intent: Intent, surroundings: Surroundings, previous: Intent | null = null): Promise<Plan> {
+  const about = await requestOfThread(turn, surroundings);
+  const plan = await planIntent(turn, said, intent, surroundings, { previous, about });
+  const orders = readSetting(said.text) !== null || !isTalk(said.text, intent, turn.knowledge.words);
+  if (about === null || orders) return plan;
+  return { ...plan, commit: { ...plan.commit, audit: [...plan.commit.audit, discussedEntry(turn, about, said.text)] } };
+}
+
+type Before = { readonly previous: Intent | null; readonly about: RequestId | null };
+
+async function planIntent(turn: Turn, said: Said, intent: Intent, surroundings: Surroundings, before: Before): Promise<Plan> {
+  const { text, heard } = said;
+  const { previous, about } = before;
   const view = readView(text);
   if (view !== null) return asPerson(turn, 'request.show', (person) => planView(person, view, surroundings));
+  const setting = settingIn(turn, said);
+  if (setting !== null) return planSetting(turn, setting, surroundings);
+  const command = readCommand(text, turn.knowledge.words);
+  if (command?.kind === 'ports') return command.question === '' ? askingPlan(turn) : planQuietly(turn, command.question, { previous });
+  if (command?.kind === 'other') return planOther(turn, { ...said, text: command.text }, surroundings, before);
+  if (command !== null) return planCommand(turn, command, surroundings);
   const wanted = wantedIn(text, intent, turn);
   if (wanted !== null) {
     const former = await formerFlows(wanted, surroundings);
     return asPerson(turn, 'request.submit', (person) => beginRequest(person, wanted, former, surroundings));
   }
+  // People talk to each other in a channel; only what is clearly meant for the bot is answered there.
+  const isAddressed = heard === 'addressed';
   switch (intent.kind) {
     case 'status':
-      return asPerson(turn, 'request.show', (person) => planStatus(person, intent.request, surroundings));
+      return planStatus(turn, said, intent.request, surroundings, about);
     case 'decide':
-      return asPerson(turn, `request.${intent.decision}`, (person) => planDecision(person, intent, surroundings));
-    case 'help':
+      return asPerson(turn, `request.${intent.decision}`, (person) => planDecision(person, text, intent, surroundings, about));
     case 'greeting':
-      return { commit: { audit: [] }, reply: { cards: [helpCard(turn, intent.kind)], private: false } };
+      return isAddressed ? helpPlan(turn, intent.kind, surroundings) : silence;
+    case 'help':
+      return helpPlan(turn, intent.kind, surroundings);
     case 'not-understood':
-      // People talk to each other in a channel; only what is clearly meant for the bot is answered there.
-      if (heard !== 'addressed') return { commit: { audit: [] }, reply: { cards: [], private: false } };
-      return planQuestion(turn, text, { previous });
+      return isAddressed ? planQuestion(turn, text, { previous }) : silence;
     default:
-      return planQuestion(turn, text, { previous });
+      // About a request people name roles and ports without asking for any.
+      return about === null || isAddressed || asks(text) ? planQuestion(turn, text, { previous }) : silence;
   }
 }
 
-/** An answer out of the catalogue. It is told once it is written down who asked what, and how it was read. */
-export function planQuestion(turn: Turn, question: string, options: AskOptions = {}): Plan {
-  const answered = findAnswer(question, turn.knowledge, { ...options, fallback: topologyOf(turn) });
-  const reader = { ...turn.reader, locale: languageOf(question) ?? turn.reader.locale };
-  const lastQuestion = toFollow(turn, answered);
-  const audit = [questionEntry(turn, question, resultOf(answered))];
-  return {
-    commit: { audit, ...(lastQuestion === null ? {} : { lastQuestion }) },
-    reply: { cards: answerCards(answered, reader), private: false },
-  };
+function helpPlan(turn: Turn, occasion: 'help' | 'greeting', surroundings: Surroundings): Plan {
+  return { commit: { audit: [] }, reply: privately(turn, [helpCard(turn, occasion, surroundings)]) };
 }
 
-const topologyOf = ({ actor }: Turn): TopologyId | null => (actor.kind === 'person' ? actor.person.topology : null);
-
-/** A question is answered in its own language, and one without any words in the person's. */
-function languageOf(question: string): Locale | null {
-  if (/\p{Script=Han}/u.test(question)) return 'zh-CN';
-  return /\p{Letter}{2}/u.test(question) ? 'en' : null;
-}
-
-/** A removal that names a former request means its flows. */
-async function formerFlows({ text, remove }: Wanted, { store }: Surroundings): Promise<JsonObject> {
-  const former = remove ? readRequestId(/\bFCR-\d+\b/i.exec(text)?.[0]) : null;
-  const request = former === null ? null : await store.request(former);
-  return request ? { flows: [...request.content.flows], site: request.content.site } : {};
+/** What stands behind `/fcr` and is none of its commands: an order in words, or else there is only so much to choose from. */
+async function planOther(turn: Turn, said: Said, surroundings: Surroundings, before: Before): Promise<Plan> {
+  const { intent } = readText(said.text, turn.knowledge, { fallback: topologyOf(turn) });
+  const isOrder = readView(said.text) !== null || ['decide', 'status', 'request'].includes(intent.kind);
+  return isOrder ? planIntent(turn, said, intent, surroundings, before) : commandsPlan(turn, said.text);
 }
 
 type Decide = Extract<Intent, { kind: 'decide' }>;
 
-async function planDecision(turn: PersonTurn, intent: Decide, surroundings: Surroundings): Promise<Plan> {
+/** Without an id, the bare word in a request's own thread means that request. */
+async function planDecision(
+  turn: PersonTurn,
+  text: string,
+  intent: Decide,
+  surroundings: Surroundings,
+  about: RequestId | null,
+): Promise<Plan> {
   const deed = intent.decision === 'ask' ? 'question' : intent.decision;
-  const request = readRequestId(intent.request);
+  // "Cancel" is also said to a dialog that may have ended meanwhile.
+  const here = isWord('command.cancel', text, dialogEnv(turn)) ? null : about;
+  const request = readRequestId(intent.request) ?? here;
   if (request === null) return refusedPlan(turn, `request.${deed}`, null, refuse('which-request'));
-  if (wordy.includes(deed) && intent.comment === null) return beginDeed(turn, { deed, request, version: null }, surroundings);
-  return planDeed(turn, { deed, request, version: null, text: intent.comment }, surroundings);
+  return beginDeed(turn, { deed, request, version: null, text: intent.comment }, surroundings);
 }
 
-async function planStatus(turn: PersonTurn, requested: string | null, surroundings: Surroundings): Promise<Plan> {
-  const { store } = surroundings;
-  const { say } = turn.knowledge;
-  if (requested !== null) {
-    const id = readRequestId(requested);
-    const request = id === null ? null : await store.request(id);
-    if (!request) return refusedPlan(turn, 'request.show', requested, refuse('no-such-request', { request: requested }));
-    return { commit: { audit: [] }, reply: privately(turn, [requestCard(request, turn.person.id, turn.knowledge, turn.reader)]) };
-  }
-  const mine = (await store.requests({ requester: turn.person.id })).filter(({ state }) => !finalStates.includes(state));
-  const drafts = await store.drafts(turn.person.id);
-  const nothing = mine.length + drafts.length === 0;
-  const head = messageCard(say, turn.reader, [
-    { key: nothing ? 'request.list.none' : 'request.list.mine', params: { count: mine.length } },
-  ]);
-  const cards: Card[] = mine.slice(0, 10).map((request) => requestCard(request, turn.person.id, turn.knowledge, turn.reader));
-  const kept = drafts.map((draft) =>
-    messageCard(say, turn.reader, [{ key: 'request.list.draft', params: { at: { at: draft.updated_at } } }], {
-      actions: [resumeButton(turn, draft.id)],
-    }),
+/** A request, all of one's own, or a line about each that is named in a sentence about something else. */
+async function planStatus(
+  turn: Turn,
+  { text, heard }: Said,
+  requested: string | null,
+  surroundings: Surroundings,
+  about: RequestId | null,
+): Promise<Plan> {
+  if (requested === null) return asPerson(turn, 'request.show', (person) => planList(person, surroundings));
+  const isSentence = !asksToShow(text);
+  if (heard === 'thread' && isSentence) return about === null ? planMentions(turn, text, surroundings) : silence;
+  return asPerson(turn, 'request.show', (person) =>
+    isSentence && requestsIn(text).length > 1 ? planMentions(person, text, surroundings) : planShow(person, requested, surroundings),
   );
-  return { commit: { audit: [] }, reply: privately(turn, [head, ...cards, ...kept]) };
 }

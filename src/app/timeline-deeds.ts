@@ -23,6 +23,7 @@ const told: readonly string[] = [
   'request.recertify',
   'request.edit',
   'request.show',
+  'request.discussed',
   'delivery.give-up',
   'audit.evidence',
   'audit.prove',

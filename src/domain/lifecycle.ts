@@ -66,9 +66,6 @@ export const sources: Readonly<Record<LifecycleEventType, readonly RequestState[
   recertify: ['implemented', 'verified', 'closed'],
 };
 
-/** Where a request ends for good. */
-export const finalStates: readonly RequestState[] = ['already-covered', 'rejected', 'withdrawn', 'lapsed', 'expired'];
-
 export type Moved = { readonly kind: 'moved'; readonly next: ChangeRequest };
 
 /** Moves a request, or says why not. Pure: the same request, event and directory give the same result. */
