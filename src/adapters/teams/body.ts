@@ -48,7 +48,7 @@ type Table = Extract<CardElement, { kind: 'table' }>;
 function columned({ columns, rows }: Table): readonly Piece[] {
   const weights = columnWeights(columns, rows);
   const head = columnSet(
-    columns.map((column) => [{ strong: shortened(visible(column), longestLabel) }]),
+    columns.map((column) => [{ strong: shortened(column, longestLabel) }]),
     weights,
     'medium',
   );
@@ -79,7 +79,7 @@ function stacked({ columns, rows }: Table): readonly Piece[] {
 
 function labelled(label: string, value: string, spacing: string): readonly JsonObject[] {
   return textParts(value).map((part, index) =>
-    columnSet([[{ subtle: index === 0 ? shortened(visible(label), longestLabel) : '' }], [part]], [1, 3], spacing),
+    columnSet([[{ subtle: index === 0 ? shortened(label, longestLabel) : '' }], [part]], [1, 3], spacing),
   );
 }
 

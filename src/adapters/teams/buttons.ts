@@ -12,7 +12,7 @@ const mostInRow = 6;
 const widestRow = 37;
 const margin = 4.5;
 /** What a button sends, twice, counts as well. */
-const mostOfButton = 6000;
+const mostOfButton = 3000;
 const mostToCopy = 4000;
 const mostOfRow = 12_000;
 
@@ -29,9 +29,24 @@ export function buttonRows(
   actions: readonly CardAction[],
   words: TeamsWords,
 ): { readonly rows: readonly JsonObject[]; readonly leftOut: number } {
-  const fitting = actions.filter((action) => action.kind === 'copy' || sizeOf(action.data) * 2 <= mostOfButton);
+  const fitting = actions.filter(fits);
   const rendered = fitting.flatMap((action, place) => (action.kind === 'copy' ? copyButtons(action, place, words) : [pressButton(action)]));
   return { rows: inRows(rendered), leftOut: actions.length - fitting.length };
+}
+
+/** Whether the card can hold what the button carries. */
+function fits(action: CardAction): boolean {
+  return action.kind === 'copy' || sizeOf(action.data) * 2 <= mostOfButton;
+}
+
+/** As many of the buttons, from the first, as a card has room for that is to stay one message. */
+export function firstButtons(actions: readonly CardAction[]): readonly CardAction[] {
+  let bytes = 0;
+  return actions.filter((action) => {
+    if (action.kind === 'copy' || !fits(action)) return false;
+    bytes += sizeOf(pressButton(action));
+    return bytes <= mostOfRow;
+  });
 }
 
 function pressButton({ action, label, data, style }: Extract<CardAction, { kind: 'button' }>): JsonObject {
@@ -49,7 +64,15 @@ function copyButtons({ label, text }: Extract<CardAction, { kind: 'copy' }>, pla
       title: buttonTitle(title),
       card: {
         type: 'AdaptiveCard',
-        body: [{ type: 'Input.Text', id: `copy:${place}:${index}`, isMultiline: true, label: words('teams.copy'), value: part }],
+        body: [
+          {
+            type: 'Input.Text',
+            id: `copy:${place}:${index}`,
+            isMultiline: true,
+            label: words('teams.copy'),
+            ...(part === '' ? {} : { value: part }),
+          },
+        ],
       },
     };
   });

@@ -1,15 +1,15 @@
 import type { Card } from '../../chat/card.ts';
 import type { Showing } from '../../chat/platform.ts';
 import type { JsonObject, Say } from '../../locale.ts';
-import { pagesOf } from './pages.ts';
+import { firstButtons } from './buttons.ts';
+import { longestTitle, pagesOf } from './pages.ts';
 import { executeAction } from './payload.ts';
 import { firstFitting } from './shorten.ts';
+import { nameOf } from './text.ts';
 import { wordsIn } from './words.ts';
 
 /** Teams refreshes a card for no more people than this. */
 const mostViewers = 60;
-/** Beyond this the first buttons alone stand on a card that has to be one message. */
-const mostButtons = 12;
 /** What everybody may press on a request's card: it shows more of it, to them alone. */
 const open = ['request.details', 'request.timeline'];
 
@@ -22,10 +22,12 @@ export function renderTeamsCard(card: Card, { say }: TeamsOptions): JsonObject {
   const pages = firstFitting(
     card.elements,
     ({ elements, missing }) => {
-      if (missing === 0) return pagesOf(card, words);
-      const said = details ? words('teams.cut.details', { count: missing, button: details.label }) : words('teams.cut', { count: missing });
-      const actions = card.actions.filter(({ kind }) => kind === 'button').slice(0, mostButtons);
-      return pagesOf({ ...card, elements: [...elements, { kind: 'notice', tone: 'warning', spans: [said] }], actions }, words);
+      if (elements === card.elements) return pagesOf(card, words);
+      const actions = firstButtons(card.actions);
+      const count = missing + card.actions.length - actions.length;
+      const said = details ? words('teams.cut.details', { count, button: details.label }) : words('teams.cut', { count });
+      const title = card.title === null ? null : nameOf(card.title, longestTitle);
+      return pagesOf({ ...card, title, elements: [...elements, { kind: 'notice', tone: 'warning', spans: [said] }], actions }, words);
     },
     ({ length }) => length === 1,
   );

@@ -3,12 +3,15 @@ import type { FormField } from '../../chat/form.ts';
 import { cleanText } from '../../dialog/clean-text.ts';
 import type { JsonObject } from '../../locale.ts';
 import { sizeOf } from './payload.ts';
-import { shortened } from './text.ts';
+import { nameOf, shortened } from './text.ts';
 import type { TeamsWords } from './words.ts';
 
 /** What is typed comes back beside the buttons' payload, under these ids. */
 const prefix = 'field:';
+/** The format has no choice without a value; blanks are no answer. */
+const nothing = ' ';
 const largestMenu = 8000;
+const longestChoice = 200;
 
 /** How much is said of a field, in characters. */
 export type Verbosity = { readonly label: number; readonly hint: number; readonly problem: number };
@@ -34,10 +37,10 @@ export function fieldElements(field: FormField, aside: boolean, verbosity: Verbo
 }
 
 function inputOf(field: FormField, aside: boolean, verbosity: Verbosity, words: TeamsWords): JsonObject {
-  const name = shortened(plain(field.label), verbosity.label);
+  const name = nameOf(field.label, verbosity.label);
   const shared = {
     id: fieldId(field.name),
-    label: field.optional ? words('teams.form.optional', { label: name }) : name,
+    label: plain(field.optional ? words('teams.form.optional', { label: name }) : name),
     spacing: 'large',
   };
   // Nothing unseen stands in a field: it comes back as if it had been typed there.
@@ -48,13 +51,14 @@ function inputOf(field: FormField, aside: boolean, verbosity: Verbosity, words: 
     isMultiline: field.input === 'lines' || value.includes('\n'),
     ...(value === '' ? {} : { value }),
   };
-  if (field.input !== 'choice') return typed;
-  const none = field.optional ? [{ title: words('dialog.nothing'), value: '' }] : [];
-  const choices = field.options.map((option) => ({
-    title: shortened(plain(option.label).replaceAll('\n', ' '), 200),
+  const options = field.options.filter((option) => option.value.trim() !== '');
+  if (field.input !== 'choice' || options.length === 0) return typed;
+  const none = field.optional ? [{ title: words('dialog.nothing'), value: nothing }] : [];
+  const choices = options.map((option) => ({
+    title: plain(nameOf(option.label, longestChoice)),
     value: option.value,
   }));
-  const isOffered = field.options.some((option) => option.value === field.value);
+  const isOffered = options.some((option) => option.value === field.value);
   const menu = {
     type: 'Input.ChoiceSet',
     ...shared,

@@ -10,7 +10,7 @@ import { frameOf } from './frame.ts';
 import { mostBytes } from './pages.ts';
 import { executeAction, readPress, sizeOf } from './payload.ts';
 import { firstFitting, type Shortened } from './shorten.ts';
-import { shortened } from './text.ts';
+import { nameOf } from './text.ts';
 import { type TeamsWords, wordsIn } from './words.ts';
 
 const longestTitle = 200;
@@ -48,7 +48,7 @@ export function renderTeamsForm(form: Form, { say }: TeamsOptions): JsonObject {
 
 function drawn(form: Form, { version, aside, verbosity }: Drawing, words: TeamsWords): JsonObject {
   const { number, of } = form.position;
-  const title = shortened(form.title, longestTitle);
+  const title = nameOf(form.title, longestTitle);
   const position = of > 1 ? [words('teams.form.page', { number, of })] : [];
   const missing = version.missing === 0 ? [] : [words('teams.cut', { count: version.missing })];
   return {
@@ -100,7 +100,7 @@ export function readTeamsForm(value: unknown): FormSubmission | null {
   const empty = fields.map((name) => [name, ''] as const);
   const typed = Object.entries(press.typed).flatMap(([id, text]) => {
     const name = fieldName(id);
-    return name === null || (text === '' && !fields.includes(name)) ? [] : [[name, text] as const];
+    return name === null || (text.trim() === '' && !fields.includes(name)) ? [] : [[name, text.trim() === '' ? '' : text] as const];
   });
   return { ...submission, values: Object.fromEntries([...empty, ...typed]) };
 }

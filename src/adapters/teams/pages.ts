@@ -11,18 +11,21 @@ import type { TeamsWords } from './words.ts';
 
 /** Bytes of a card, so that a message with one stays under 28 kB; Teams refuses messages of about 100 kB. */
 export const mostBytes = 26_000;
-const longestTitle = 200;
+export const longestTitle = 200;
+const mostTogether = 14_000;
 
 /** The card in as many messages as it needs. Each says which part it is; the buttons stand on the last. */
 export function pagesOf(card: Card, words: TeamsWords): readonly JsonObject[] {
-  const title = card.title === null ? null : visible(card.title);
+  const title = card.title === null || card.title.trim() === '' ? null : visible(card.title);
   const name = title === null ? null : shortened(title, longestTitle);
   const rest = name === title ? [] : piecesOf([{ kind: 'text', spans: [title ?? ''] }]);
   const pieces = [...rest, ...piecesOf(card.elements), ...buttonPieces(card.actions, words)];
   const frame = frameOf(card.locale, summaryOf(card));
   const next = richText([{ subtle: words('teams.next') }]);
   const widest = heading(words('teams.part', { title: name ?? '', number: 999, of: 999 }));
-  const bodies = packed(pieces, mostBytes - sizeOf({ ...frame, body: [widest, next] }));
+  // A card without anything on it shows nothing at all.
+  const all = pieces.length === 0 && name === null ? piecesOf([{ kind: 'text', spans: [summaryOf(card)] }]) : pieces;
+  const bodies = packed(all, mostBytes - sizeOf({ ...frame, body: [widest, next] }));
   return bodies.map((body, index) => {
     const part = { number: index + 1, of: bodies.length };
     const top =
@@ -38,7 +41,8 @@ function buttonPieces(actions: Card['actions'], words: TeamsWords): readonly Pie
     leftOut === 0 ? [] : piecesOf([{ kind: 'text', spans: [{ subtle: words('teams.buttons.left-out', { count: leftOut }) }] }]);
   const input = reasonInput(actions, words);
   // What is typed reaches only buttons of the same message.
-  const together = input === null ? rows : [{ type: 'Container', items: [input, ...rows] }];
+  const near = rows.filter((_, index) => sizeOf(rows.slice(0, index + 1)) <= mostTogether);
+  const together = input === null ? rows : [{ type: 'Container', items: [input, ...near] }, ...rows.slice(near.length)];
   return [...missing, ...together.map((json) => ({ json, head: null }))];
 }
 

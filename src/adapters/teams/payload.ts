@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plain } from '../../chat/adaptive-card.ts';
 import type { ActionData } from '../../chat/card.ts';
 import { type Json, type JsonObject, jsonSchema } from '../../locale.ts';
-import { shortened } from './text.ts';
+import { nameOf } from './text.ts';
 
 /** The verb of every action of ours, and the name under which its payload travels beside what was typed on the card. */
 export const verb = 'portclerk';
@@ -30,7 +30,7 @@ export function executeAction(title: string, payload: Payload, inputs: boolean, 
 }
 
 export function buttonTitle(label: string): string {
-  return shortened(plain(label).replaceAll('\n', ' '), longestLabel);
+  return plain(nameOf(label, longestLabel));
 }
 
 const executed = z.object({ action: z.object({ verb: z.literal(verb), data: z.record(z.string(), z.unknown()) }) });

@@ -1,7 +1,6 @@
 import type { CardElement, Span } from '../../chat/card.ts';
-import { visible } from '../../chat/visible.ts';
 import { restyled, textOf } from './body.ts';
-import { shortened } from './text.ts';
+import { openingOf } from './text.ts';
 
 /** What is kept: so many characters of each text, rows of each table, and elements. */
 type Step = { readonly characters: number; readonly rows: number; readonly elements: number };
@@ -35,10 +34,9 @@ export function firstFitting<T>(elements: readonly CardElement[], show: (version
 function shorten(elements: readonly CardElement[], step: Step): Shortened {
   let missing = Math.max(elements.length - step.elements, 0);
   const cut = (text: string): string => {
-    const whole = visible(text);
-    const short = shortened(whole, step.characters);
-    if (short !== whole) missing += 1;
-    return short;
+    const opening = openingOf(text, step.characters);
+    if (!opening.isAll) missing += 1;
+    return opening.text;
   };
   const few = <T>(items: readonly T[]): readonly T[] => {
     missing += Math.max(items.length - step.rows, 0);

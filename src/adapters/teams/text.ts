@@ -1,26 +1,23 @@
 import { plain } from '../../chat/adaptive-card.ts';
 import type { Card } from '../../chat/card.ts';
+import { visible } from '../../chat/visible.ts';
 
 const longestSummary = 300;
-/** Marks pile up on one character without end; a character that long is no character. */
-const longestGrapheme = 40;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** At most `most` characters as a reader counts them, an ellipsis included where something is missing. */
+/** The opening of a text as it can be seen, in at most `most` UTF-16 units, and whether that is all of it. */
+export function openingOf(text: string, most: number): { readonly text: string; readonly isAll: boolean } {
+  if (most <= 0) return { text: '', isAll: text === '' };
+  // What is seen of a text is at least half as long as the text.
+  const seen = visible(text.slice(0, most * 2 + 2));
+  if (seen.length <= most) return { text: seen, isAll: true };
+  return { text: `${seen.slice(0, lastEnd(seen, most - 1))}…`, isAll: false };
+}
+
+/** A text as it can be seen, with an ellipsis where it is longer than `most` UTF-16 units; never cut within a character. */
 export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  let kept = '';
-  let end = 0;
-  let count = 0;
-  for (const { segment, index } of segmenter.segment(text)) {
-    if (segment.length > longestGrapheme) return `${kept}…`;
-    end = index + segment.length;
-    count += 1;
-    if (count < most) kept = text.slice(0, end);
-    if (count > most) return `${kept}…`;
-  }
-  return text;
+  return openingOf(text, most).text;
 }
 
 /** The text in parts of at most `most` UTF-16 units, cut after a line or a word where there is one, else between characters. */
@@ -28,35 +25,44 @@ export function partsOf(text: string, most: number): readonly string[] {
   const parts: string[] = [];
   let rest = text;
   while (rest.length > most) {
-    const end = lastBreak(rest, most);
+    const end = wordEnd(rest.slice(0, most)) ?? lastEnd(rest, most);
     parts.push(rest.slice(0, end));
     rest = rest.slice(end);
   }
   return [...parts, rest];
 }
 
-function lastBreak(text: string, most: number): number {
-  const head = text.slice(0, most);
-  for (const mark of ['\n', ' ']) {
-    const at = head.lastIndexOf(mark);
-    if (at > most / 2) return at + 1;
-  }
-  let end = 0;
-  for (const { segment, index } of segmenter.segment(text.slice(0, most + longestGrapheme))) {
-    if (index + segment.length > most) break;
-    end = index + segment.length;
-  }
+function wordEnd(head: string): number | null {
+  const ends = ['\n', ' '].map((mark) => head.lastIndexOf(mark) + 1);
+  return ends.find((end) => end > head.length / 2) ?? null;
+}
+
+/** Where the last character ends that is whole within the first `most` units; a character longer than that is no character. */
+function lastEnd(text: string, most: number): number {
+  const end = segmenter.segment(text).containing(most)?.index ?? most;
   if (end > 0) return end;
   return /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most;
 }
 
 /** The card in one line for notifications and screen readers: no Markdown, mention or link in it acts. */
 export function plainSummary(card: Card): string {
-  return harmless(summaryOf(card));
+  return harmless(plain(summaryOf(card)));
 }
 
 export function summaryOf(card: Card): string {
-  return shortened(plain(card.summary).replaceAll(/\s+/g, ' ').trim(), longestSummary);
+  return nameOf(card.summary, longestSummary);
+}
+
+/** A text in one line, as the name of something: never empty. What stands outside a `richText` still has to be made `plain`. */
+export function nameOf(text: string, most: number): string {
+  const line = shortened(
+    text
+      .slice(0, most * 20)
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    most,
+  );
+  return line === '' ? '…' : line;
 }
 
 /**
@@ -74,5 +80,6 @@ export function harmless(text: string): string {
     .replaceAll(/&(?=#?\w+;)/g, '＆')
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
     .replace(/^#/, '＃')
-    .replaceAll(/@|:(?=\/\/)|\](?=[([])|(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu, '$&\u2060');
+    .replaceAll('@', '\u2060@\u2060')
+    .replaceAll(/:(?=\/\/)|\](?=[([])|(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu, '$&\u2060');
 }
