@@ -6,13 +6,16 @@ import { checkSlackMessage, checkSlackView } from './slack-limits.ts';
 /** A call of the Web API that came through, and its answer. */
 export type FrontCall = { readonly method: string; readonly args: Readonly<Record<string, unknown>>; readonly answer: unknown };
 
-/** How a call goes wrong: a status, no answer at all, or an error of Slack's. */
-export type Fault =
+/** How a call is refused: a status, no answer at all, or an error of Slack's. */
+type Refused =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'hang' }
-  | { readonly kind: 'error'; readonly error: string }
-  /** It is done, but its answer is lost. */
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'error'; readonly error: string };
+/** It is done, but its answer is lost, or never comes. */
+type Unheard = { readonly kind: 'lost' | 'unanswered' };
+export type Fault = Refused | Unheard;
+
+const isUnheard = (fault: Fault): fault is Unheard => fault.kind === 'lost' || fault.kind === 'unanswered';
 
 export type View = z.infer<typeof viewSchema>;
 export type Whisper = {
@@ -136,23 +139,22 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
     const method = path.replace('/api/', '');
     const args = argsOf(body, request.headers['content-type'] ?? '');
     const failing = faults.find((one) => one.left > 0 && (one.method === null || one.method === method));
-    if (failing) {
-      failing.left -= 1;
-      if (failing.fault.kind !== 'lost') {
-        calls.push({ method, args, answer: failing.fault });
-        return fault(failing.fault, response);
-      }
+    if (failing) failing.left -= 1;
+    if (failing && !isUnheard(failing.fault)) {
+      calls.push({ method, args, answer: failing.fault });
+      return fault(failing.fault, response);
     }
     const answer = await answerOf(method, args, body, request);
     calls.push({ method, args, answer });
     keep(method, args, answer);
+    if (failing?.fault.kind === 'unanswered') return;
     if (failing) return void response.destroy();
     response.setHeader('content-type', 'application/json');
     if (front.scopes !== null) response.setHeader('x-oauth-scopes', front.scopes.join(','));
     response.end(JSON.stringify(answer));
   }
 
-  function fault(failure: Exclude<Fault, { kind: 'lost' }>, response: ServerResponse): void {
+  function fault(failure: Refused, response: ServerResponse): void {
     if (failure.kind === 'hang') return;
     if (failure.kind === 'status') response.writeHead(failure.status, failure.headers ?? {}).end();
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error: failure.error }));
@@ -200,7 +202,7 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
   function respond(path: string, body: unknown, response: ServerResponse): void {
     const [, , user = '', channel = ''] = path.split('/');
     const failing = faults.find((one) => one.left > 0 && one.method === 'response_url');
-    if (failing && failing.fault.kind !== 'lost') {
+    if (failing && !isUnheard(failing.fault)) {
       failing.left -= 1;
       fault(failing.fault, response);
       return;
