@@ -9,16 +9,17 @@ import { separatesEnds } from './handlers/flow-lines.ts';
 import { roleOf } from './handlers/site-binding.ts';
 import type { SaidFlow } from './request-sentence/said-flows.ts';
 import type { Wanted } from './request-wanted.ts';
-import { type PersonTurn, type Plan, privately, refusedPlan, type Surroundings } from './turn.ts';
+import { type PersonTurn, type Plan, refusedPlan, type Surroundings } from './turn.ts';
 import { understoodCard } from './understood-card.ts';
 
 /** Opens the dialog with all that was said filled in, and says how it was understood. */
 export async function beginRequest(turn: PersonTurn, wanted: Wanted, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
   if (!turn.person.powers.includes('request')) return refusedPlan(turn, 'request.submit', null, refuse('may-not-request'));
   const dialog = wanted.remove ? 'remove-rule' : 'request-rule';
-  const plan = await openDialog(turn, dialog, { ...seedOf(wanted, turn), ...seed }, surroundings);
-  const card = understoodCard(wanted, plan.commit.saveDraft?.state ?? null, turn.knowledge, turn.reader);
-  return card === null ? plan : { ...plan, reply: privately(turn, [card, ...plan.reply.cards]) };
+  return openDialog(turn, dialog, { ...seedOf(wanted, turn), ...seed }, surroundings, (state) => {
+    const card = understoodCard(wanted, state, turn.knowledge, turn.reader);
+    return card === null ? [] : [card];
+  });
 }
 
 /** What the dialog is opened with. Dates are settled now: tomorrow is another day once it has come. */

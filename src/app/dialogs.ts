@@ -1,24 +1,25 @@
-import type { Card, CardAction, CardElement } from '../chat/card.ts';
+import type { Card } from '../chat/card.ts';
+import type { FormSubmission } from '../chat/form.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
 import { open, resume, step } from '../dialog/engine.ts';
+import { fill } from '../dialog/fill.ts';
+import { type FillTurn, firstPage, openForm } from '../dialog/form-turn.ts';
 import type { DialogEnv } from '../dialog/handlers.ts';
 import { promptCard } from '../dialog/prompt-card.ts';
+import type { Scene } from '../dialog/standing.ts';
 import { type DialogState, dialogStateSchema } from '../dialog/state.ts';
 import type { DialogInput, DialogTurn } from '../dialog/turn.ts';
-import type { ChangeRequest, Finding, RequestId } from '../domain/change-request.ts';
-import type { Flow } from '../domain/flow.ts';
+import type { ChangeRequest, RequestId } from '../domain/change-request.ts';
 import { refuse } from '../domain/refusal.ts';
 import { AppError } from '../errors.ts';
 import type { JsonObject } from '../locale.ts';
-import { assess } from './assess.ts';
 import { deedEntry } from './audit-drafts.ts';
 import { completeDialog } from './complete-dialog.ts';
 import { readRequestId } from './decisions.ts';
 import { dialogHandlers } from './dialog-handlers.ts';
-import { mostSaid } from './handlers/flows-validator.ts';
+import { placeOf } from './dialog-place.ts';
+import { detailsOf, pageOf, promptOf, reviewed } from './dialog-prompts.ts';
 import type { Commit, Draft } from './ports.ts';
-import { requestContent } from './request-content.ts';
-import { type Detail, findingElements, flowElements, isShortened } from './request-elements.ts';
 import { messageCard, type PersonTurn, type Plan, privately, refusedPlan, type Surroundings, type Turn } from './turn.ts';
 
 export function dialogEnv(turn: Turn): DialogEnv {
@@ -32,64 +33,86 @@ export function definitionOf(turn: Turn, id: string): DialogDefinition {
   return definition;
 }
 
+function sceneOf(turn: PersonTurn, dialog: string): Scene {
+  return { definition: definitionOf(turn, dialog), handlers: dialogHandlers(turn.knowledge, turn.person), env: dialogEnv(turn) };
+}
+
+/** How a dialog begins: with what is to be said before its first question, and at a page of its own. */
+type Opening = { readonly before?: (state: DialogState) => readonly Card[]; readonly page?: string | null };
+
 /** Opens a dialog with what is known. One already open here waits, and comes back when this one ends. */
-export function openDialog(turn: PersonTurn, id: string, seed: JsonObject, surroundings: Surroundings): Promise<Plan> {
-  const definition = definitionOf(turn, id);
-  const dialogTurn = open(definition, seed, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return begin(turn, definition, dialogTurn, readRequestId(seed['request']), surroundings);
+export function openDialog(
+  turn: PersonTurn,
+  id: string,
+  seed: JsonObject,
+  surroundings: Surroundings,
+  before?: (state: DialogState) => readonly Card[],
+): Promise<Plan> {
+  const scene = sceneOf(turn, id);
+  const dialogTurn = open(scene.definition, seed, scene.handlers, scene.env);
+  // What was filled in is to be seen, so a form begins where the dialog does.
+  const opening: Opening = { page: firstPage(scene.definition), ...(before === undefined ? {} : { before }) };
+  return begin(turn, scene, dialogTurn, readRequestId(seed['request']), surroundings, opening);
 }
 
 /** Takes a request that was sent back up again, with everything that was answered. */
 export function amendRequest(turn: PersonTurn, request: ChangeRequest, surroundings: Surroundings): Promise<Plan> {
-  const definition = definitionOf(turn, request.dialog.id);
+  const scene = sceneOf(turn, request.dialog.id);
   const state = dialogStateSchema.parse(request.dialog.state);
   const again: DialogState = { ...state, seed: { ...state.seed, amends: request.id }, at: { kind: 'review' } };
-  const dialogTurn = resume(definition, again, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return begin(turn, definition, dialogTurn, request.id, surroundings);
+  return begin(turn, scene, resume(scene.definition, again, scene.handlers, scene.env), request.id, surroundings, {});
 }
 
 async function begin(
   turn: PersonTurn,
-  definition: DialogDefinition,
+  scene: Scene,
   dialogTurn: DialogTurn,
   request: RequestId | null,
   surroundings: Surroundings,
+  opening: Opening,
 ): Promise<Plan> {
   const id = surroundings.newId();
-  const plan = await settle(turn, definition, { id, revision: 0 }, dialogTurn, surroundings);
-  const entry = deedEntry(turn, 'draft.open', null, { draft: id, dialog: definition.id, hash: definition.hash, request });
+  const plan = await settle(turn, scene, { id, revision: 0 }, dialogTurn, surroundings, opening);
+  const { id: dialog, hash } = scene.definition;
+  const entry = deedEntry(turn, 'draft.open', null, { draft: id, dialog, hash, request });
   return { ...plan, commit: { ...plan.commit, audit: [entry, ...plan.commit.audit] } };
 }
 
 /** One input into an open draft. */
 export function stepDialog(turn: PersonTurn, draft: Draft, input: DialogInput, surroundings: Surroundings): Promise<Plan> {
-  const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = step(definition, draft.state, input, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, draft, dialogTurn, surroundings);
+  const scene = sceneOf(turn, draft.state.dialog);
+  return settle(turn, scene, draft, step(scene.definition, draft.state, input, scene.handlers, scene.env), surroundings);
+}
+
+/** A page of an open draft, sent back. */
+export function fillDialog(turn: PersonTurn, draft: Draft, submission: FormSubmission, surroundings: Surroundings): Promise<Plan> {
+  const scene = sceneOf(turn, draft.state.dialog);
+  return settle(turn, scene, draft, fill(scene.definition, draft.state, submission, scene.handlers, scene.env), surroundings);
 }
 
 /** Asks again where the person stands, and makes this conversation the draft's. */
 export function resumeDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
-  const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return settle(turn, definition, draft, dialogTurn, surroundings);
+  const scene = sceneOf(turn, draft.state.dialog);
+  return settle(turn, scene, draft, resume(scene.definition, draft.state, scene.handlers, scene.env), surroundings);
 }
 
 /** The question a draft stands at, to be asked once more under an answer given in between. */
 export async function standingPrompt(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Card | null> {
-  const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
-  return promptOf(turn, definition, draft.id, dialogTurn, surroundings);
+  const scene = sceneOf(turn, draft.state.dialog);
+  const dialogTurn = resume(scene.definition, draft.state, scene.handlers, scene.env);
+  return 'notices' in dialogTurn ? promptOf(turn, scene, draft.id, dialogTurn, surroundings) : null;
 }
 
 async function settle(
   turn: PersonTurn,
-  definition: DialogDefinition,
+  scene: Scene,
   draft: Pick<Draft, 'id' | 'revision'>,
-  dialogTurn: DialogTurn,
+  dialogTurn: DialogTurn | FillTurn,
   surroundings: Surroundings,
+  opening: Opening = {},
 ): Promise<Plan> {
   const { id, revision } = draft;
+  const { definition } = scene;
   const stored = revision === 0 ? {} : { deleteDraft: { id, revision } };
   const keep = (state: DialogState, conversation: Draft['conversation']): Commit => ({
     audit: [],
@@ -97,13 +120,13 @@ async function settle(
   });
   switch (dialogTurn.kind) {
     case 'cancelled': {
-      const said = promptCard(definition, dialogTurn, id, dialogEnv(turn));
+      const said = promptCard(definition, dialogTurn, id, scene.env);
       const next = await waiting(turn, id, surroundings);
       const entry = deedEntry(turn, 'draft.discard', null, { draft: id, dialog: definition.id });
       return { commit: { audit: [entry], ...stored }, reply: privately(turn, [said, ...next]) };
     }
     case 'kept': {
-      const said = { ...promptCard(definition, dialogTurn, id, dialogEnv(turn)), actions: [resumeButton(turn, id)] };
+      const said = { ...promptCard(definition, dialogTurn, id, scene.env), actions: [resumeButton(turn, id)] };
       const next = await waiting(turn, id, surroundings);
       const entry = deedEntry(turn, 'draft.keep', null, { draft: id, dialog: definition.id });
       return { commit: { ...keep(dialogTurn.state, null), audit: [entry] }, reply: privately(turn, [said, ...next]) };
@@ -122,14 +145,34 @@ async function settle(
       const receipts = [...(done.commit.receipts ?? []), { key: draftKey(turn, id), reply }];
       return { commit: { ...done.commit, ...stored, receipts }, reply };
     }
-    default: {
-      const card = await promptOf(turn, definition, id, dialogTurn, surroundings);
-      return {
-        commit: keep(dialogTurn.state, turn.activity.conversation),
-        reply: privately(turn, card ? [card] : []),
-      };
+    case 'form':
+    case 'ask':
+    case 'confirm':
+    case 'review': {
+      const place = placeOf(turn, surroundings);
+      const before = opening.before?.(dialogTurn.state) ?? [];
+      if (dialogTurn.kind === 'form' || place.kind === 'form') {
+        const page = dialogTurn.kind === 'form' ? dialogTurn : formFrom(scene, dialogTurn, opening.page ?? null);
+        const elements = before.flatMap((card) => card.elements);
+        const form = await pageOf(turn, scene, id, page, elements, surroundings);
+        return { commit: keep(page.state, place.conversation), reply: { cards: [], private: true, form } };
+      }
+      const cards = [...before, await promptOf(turn, scene, id, dialogTurn, surroundings)];
+      const commit = keep(dialogTurn.state, place.conversation);
+      if (place.kind === 'here') return { commit, reply: privately(turn, cards) };
+      const elsewhere = messageCard(turn.knowledge.say, turn.reader, [{ key: 'dialog.form.elsewhere' }]);
+      return { commit, reply: { ...privately(turn, [elsewhere]), direct: cards } };
     }
   }
+}
+
+function formFrom(
+  { definition, handlers, env }: Scene,
+  { state, notices }: Extract<DialogTurn, { kind: 'ask' | 'confirm' | 'review' }>,
+  page: string | null,
+): Extract<FillTurn, { kind: 'form' }> {
+  const form = openForm(definition, state, page, handlers, env);
+  return { ...form, notices: [...notices, ...form.notices] };
 }
 
 /** Under which a finished draft's answer is kept, for a click sent again. */
@@ -153,48 +196,12 @@ async function waiting(turn: PersonTurn, ended: string, surroundings: Surroundin
   return prompt ? [messageCard(turn.knowledge.say, turn.reader, [{ key: 'request.draft.back' }]), prompt] : [];
 }
 
-async function promptOf(
-  turn: PersonTurn,
-  definition: DialogDefinition,
-  draft: string,
-  dialogTurn: DialogTurn,
-  surroundings: Surroundings,
-): Promise<Card | null> {
-  if (dialogTurn.kind === 'complete' || dialogTurn.kind === 'cancelled' || dialogTurn.kind === 'kept') return null;
-  if (dialogTurn.kind !== 'review' || definition.complete !== 'submit-request')
-    return promptCard(definition, dialogTurn, draft, dialogEnv(turn));
-  const { flows, findings } = await reviewed(turn, definition, dialogTurn, surroundings);
-  const card = promptCard(definition, dialogTurn, draft, dialogEnv(turn), detailsOf(turn, flows, findings, 'short'));
-  if (!isShortened(flows, findings)) return card;
-  const label = turn.knowledge.say({ key: 'request.button.show-all' }, turn.reader);
-  const all: CardAction = { kind: 'button', label, action: 'draft.flows', data: { draft }, style: 'default' };
-  return { ...card, actions: [...card.actions, all] };
-}
-
-/** What the last card says of the flows: a table where there are too many for a line each, and what was found. */
-function detailsOf(turn: PersonTurn, flows: readonly Flow[], findings: readonly Finding[], detail: Detail): readonly CardElement[] {
-  const table = flows.length > mostSaid ? flowElements(flows, turn.knowledge, turn.reader, detail) : [];
-  return [...table, ...findingElements(findings, turn.knowledge, turn.reader, detail)];
-}
-
-async function reviewed(
-  turn: PersonTurn,
-  definition: DialogDefinition,
-  review: Extract<DialogTurn, { kind: 'review' }>,
-  { store }: Surroundings,
-): Promise<{ readonly flows: readonly Flow[]; readonly findings: readonly Finding[] }> {
-  const values = Object.fromEntries(review.answers.map(({ step: { field }, answer }) => [field, answer.value]));
-  const content = requestContent(definition.id, values, turn.person.id);
-  const { findings } = await assess(content, readRequestId(review.state.seed['amends']), turn.knowledge, store);
-  return { flows: content.flows, findings };
-}
-
 /** All flows of a draft that stands before its end, and all that was found. */
 export async function showDraft(turn: PersonTurn, draft: Draft, surroundings: Surroundings): Promise<Plan> {
-  const definition = definitionOf(turn, draft.state.dialog);
-  const dialogTurn = resume(definition, draft.state, dialogHandlers(turn.knowledge, turn.person), dialogEnv(turn));
+  const { definition, handlers, env } = sceneOf(turn, draft.state.dialog);
+  const dialogTurn = resume(definition, draft.state, handlers, env);
   if (dialogTurn.kind !== 'review') return resumeDraft(turn, draft, surroundings);
-  const { flows, findings } = await reviewed(turn, definition, dialogTurn, surroundings);
+  const { flows, findings } = await reviewed(turn, dialogTurn, surroundings);
   const count = { key: 'dialog.flows', params: { count: flows.length } };
   const elements = detailsOf(turn, flows, findings, 'full');
   return { commit: { audit: [] }, reply: privately(turn, [messageCard(turn.knowledge.say, turn.reader, [count], { elements })]) };

@@ -1,13 +1,12 @@
 import type { FormSubmission } from '../chat/form.ts';
-import { refuse } from '../domain/refusal.ts';
-import { goneDraft } from './dialogs.ts';
-import { asPerson, type Plan, refusedPlan, type Surroundings, type Turn } from './turn.ts';
+import { fillDialog, goneDraft } from './dialogs.ts';
+import { asPerson, type Plan, type Surroundings, type Turn } from './turn.ts';
 
-/** What a page of a form that was sent back means. */
+/** What a page of a form that was sent back means: its draft is only a hint where to look. */
 export function planForm(turn: Turn, submission: FormSubmission, surroundings: Surroundings): Promise<Plan> {
   return asPerson(turn, 'draft.fill', async (person) => {
     const draft = await surroundings.store.draft(submission.draft);
     if (!draft || draft.person !== person.person.id) return goneDraft(person, submission.draft, surroundings);
-    return refusedPlan(person, 'draft.fill', null, refuse('unknown-button'));
+    return fillDialog(person, draft, submission, surroundings);
   });
 }
