@@ -9,7 +9,7 @@ import type { Knowledge } from '../../src/app/ports.ts';
 import { type JsonObject, jsonSchema } from '../../src/locale.ts';
 import { loadTestKnowledge } from './knowledge.ts';
 import { startProgram, still, type TestProgram, testClock } from './program.ts';
-import { buttonsOf, sentBy, textOf } from './teams-card.ts';
+import { type Button, buttonsOf, sentBy, textOf } from './teams-card.ts';
 import { type Connector, type PostedMessage, startConnector, type TeamsUser } from './teams-connector.ts';
 import { type Claims, type Issuer, startIssuer } from './teams-issuer.ts';
 import { checkTeamsCard } from './teams-limits.ts';
@@ -70,6 +70,8 @@ export type Person = {
     typed?: Record<string, string>,
     where?: Where,
   ) => JsonObject;
+  /** The same press by a client that knows `Action.Submit` alone. */
+  readonly submit: (on: Pick<PostedMessage, 'id' | 'content'>, title: string, typed?: Record<string, string>, where?: Where) => JsonObject;
   readonly presses: (
     on: Pick<PostedMessage, 'id' | 'content'>,
     title: string | RegExp,
@@ -134,12 +136,19 @@ export async function startTeams(
   options: Parameters<typeof startProgram>[0] & {
     readonly check?: (content: JsonObject) => readonly string[];
     readonly parts?: Partial<TeamsParts>;
+    /** Teams asks for no token of the bot's. */
+    readonly unsigned?: boolean;
   } = {},
 ): Promise<TestTeams> {
   const clock = options.clock ?? testClock();
   const test = await startProgram({ ...options, clock, knowledge: options.knowledge ?? still(teamsKnowledge()) });
   const issuer = await startIssuer();
-  const connector = await startConnector({ users, now: () => clock.now().getTime(), check: options.check ?? checkTeamsCard });
+  const connector = await startConnector({
+    users,
+    now: () => clock.now().getTime(),
+    check: options.check ?? checkTeamsCard,
+    unsigned: options.unsigned ?? false,
+  });
   const refusals: { reason: RefusalReason; why: string }[] = [];
   const faults: unknown[] = [];
   const teams = createTeams({
@@ -216,13 +225,7 @@ export async function startTeams(
       return { ...about(where, true), type: 'message', text, textFormat: 'plain', ...entities };
     };
     const press: Person['press'] = (on, title, typed = {}, where = personally) => {
-      const found = buttonsOf(on.content).find((button) => (typeof title === 'string' ? button.title === title : title.test(button.title)));
-      if (found === undefined)
-        throw new Error(
-          `no button ${title} among ${buttonsOf(on.content)
-            .map((button) => button.title)
-            .join(', ')}`,
-        );
+      const found = buttonOf(on.content, title);
       const { type = null, verb = null, title: label = null } = found.action;
       const action = { type, verb, title: label, data: sentBy(on.content, found.action, typed) };
       return {
@@ -233,6 +236,14 @@ export async function startTeams(
         value: { action, trigger: 'manual' },
       };
     };
+    const submit: Person['submit'] = (on, title, typed, where = personally) => {
+      const { fallback } = z.object({ fallback: z.object({ type: z.literal('Action.Submit') }) }).parse(buttonOf(on.content, title).action);
+      expect(fallback.type).toBe('Action.Submit');
+      const { value } = z
+        .object({ value: z.object({ action: z.object({ data: z.record(z.string(), jsonSchema) }) }) })
+        .parse(press(on, title, typed, where));
+      return { ...about(where, false), type: 'message', replyToId: on.id, value: value.action.data };
+    };
     const send = async (activity: JsonObject): Promise<Answer> => {
       const since = performance.now();
       return answerOf(await deliver(activity), since);
@@ -242,6 +253,7 @@ export async function startTeams(
       personal,
       message,
       press,
+      submit,
       async says(text, where = personally) {
         const place = where.kind === 'personal' ? personal : where.id;
         const before = connector.messages(place).length;
@@ -289,6 +301,13 @@ export async function startTeams(
       await issuer.close();
     },
   };
+}
+
+function buttonOf(content: JsonObject, title: string | RegExp): Button {
+  const buttons = buttonsOf(content);
+  const found = buttons.find((button) => (typeof title === 'string' ? button.title === title : title.test(button.title)));
+  if (found === undefined) throw new Error(`no button ${title} among ${buttons.map((button) => button.title).join(', ')}`);
+  return found;
 }
 
 /** Whatever is pressed is answered by a card or a line: an empty answer shows as a failure of the app. */

@@ -1,4 +1,4 @@
-import type { Activity, Attachment, ConversationReference, TurnContext } from 'botbuilder';
+import type { Activity, ConversationReference, TurnContext } from 'botbuilder';
 import type { JsonObject } from '../../locale.ts';
 import type { Connection } from './connection.ts';
 import { joinThread } from './incoming.ts';
@@ -10,13 +10,9 @@ export type Speaker = { readonly connection: Connection; readonly appId: string;
 /** Public cloud's audience of tokens for the connector. */
 const audience = 'https://api.botframework.com';
 
-export function cardAttachment(content: JsonObject): Attachment {
-  return { contentType: 'application/vnd.microsoft.card.adaptive', content };
-}
-
 /** A card stands alone in its activity: beside a text, Teams splits the two and the id of the message is lost. */
 export function cardActivity(content: JsonObject, summary: string): Partial<Activity> {
-  return { type: 'message', summary, attachments: [cardAttachment(content)] };
+  return { type: 'message', summary, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] };
 }
 
 /** Posts, and returns the message's id. */

@@ -10,9 +10,10 @@ import type { Outcome } from './gateway.ts';
 import { conversationOf, type Incoming, isPersonal, teamsPlatformId } from './incoming.ts';
 import { answerPress, type InvokeAnswer, messageAnswer } from './invoke.ts';
 import type { Members } from './members.ts';
-import { cardAttachment } from './posts.ts';
+import { cardActivity } from './posts.ts';
 import { readTeamsAction, type TeamsAction } from './read-action.ts';
 import type { References } from './references.ts';
+import { harmless } from './text.ts';
 import { wordsIn } from './words.ts';
 
 export type TurnParts = Pick<TeamsParts, 'registration' | 'program' | 'store' | 'knowledge' | 'defaults' | 'clock' | 'onFault'> & {
@@ -66,7 +67,7 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
     await learning;
     if (reply.unsaved) throw new AppError('store-busy', 'a press was not saved');
     if (reply.form !== undefined && direct) {
-      const form = { type: 'message', attachments: [cardAttachment(renderTeamsForm(reply.form, { say: knowledge.current().say }))] };
+      const form = cardActivity(renderTeamsForm(reply.form, { say: knowledge.current().say }), harmless(reply.form.title));
       if (incoming.replyToId) await context.updateActivity({ ...form, id: incoming.replyToId });
       else await context.sendActivity(form);
     }
