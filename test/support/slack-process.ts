@@ -69,13 +69,12 @@ export async function startProcess(options: ProcessOptions): Promise<SlackProces
   const server: Listening = await listen(slack.router === null ? [] : [slack.router], '127.0.0.1', 0);
   await slack.start();
   const database = new Sqlite(started.databaseUrl.replace('sqlite:', ''), { readonly: true });
-  const isPending = (): boolean => {
-    const now = clock.now().toISOString();
-    const kept = database.prepare('select 1 from inbox where done_at is null and due_at <= ? limit 1').get(now);
-    return (
-      kept !== undefined || database.prepare("select 1 from outbox where status = 'pending' and due_at <= ? limit 1").get(now) !== undefined
-    );
+  const isDue = (table: 'inbox' | 'outbox', lane: string, open: string): boolean => {
+    const before = `select 1 from ${table} b where b.${open} and b.${lane} = a.${lane} and b.seq < a.seq`;
+    const due = `select 1 from ${table} a where a.${open} and a.due_at <= ? and not exists (${before}) limit 1`;
+    return database.prepare(due).get(clock.now().toISOString()) !== undefined;
   };
+  const isPending = (): boolean => isDue('inbox', 'lane', 'done_at is null') || isDue('outbox', 'conversation_key', "status = 'pending'");
   return {
     events: new URL(slackEventsPath, server.url).href,
     started,

@@ -76,7 +76,7 @@ describe('a process that is killed', () => {
     const threads = await askAndKill(databaseUrl, async () => undefined);
     mend();
     expect(await answersAfter(databaseUrl, threads)).toEqual(threads.map(() => 1));
-  });
+  }, 60_000);
 
   test('after Slack has the answer and before that is written down: the next process finds it and posts no other', async () => {
     const databaseUrl = `sqlite:${join(folder.path, 'two.db')}`;
@@ -89,11 +89,11 @@ describe('a process that is killed', () => {
     });
     mend();
     expect(await answersAfter(databaseUrl, threads)).toEqual(threads.map(() => 1));
-  });
+  }, 60_000);
 
   test('at any moment in between', async () => {
     const databaseUrl = `sqlite:${join(folder.path, 'three.db')}`;
     const threads = await askAndKill(databaseUrl, () => new Promise((resolve) => setTimeout(resolve, Math.random() * 60)));
     expect(await answersAfter(databaseUrl, threads)).toEqual(threads.map(() => 1));
-  });
+  }, 60_000);
 });
