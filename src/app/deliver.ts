@@ -1,6 +1,7 @@
+import type { Conversation } from '../chat/activity.ts';
 import type { ChatPlatform, Delivery, Showing } from '../chat/platform.ts';
 import { eligibleApprovers, personById } from '../domain/authority.ts';
-import type { ChangeRequest } from '../domain/change-request.ts';
+import type { ChangeRequest, RequestId } from '../domain/change-request.ts';
 import { instantOf } from '../domain/instant.ts';
 import { copyKey } from './audience.ts';
 import { abandonedEntry, postedEntry, type Shown } from './audit-deliveries.ts';
@@ -95,19 +96,20 @@ async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Par
   const ended = delivery.kind === 'gone' || row.attempts + 1 >= mostAttempts;
   log({ outbox: row.id, platform: platform.id, reason: delivery.reason, ended });
   if (ended) {
+    const { request } = row.content;
+    const missing = request === null ? [] : (await store.undelivered(request)).map(({ conversation }) => keyOf(conversation));
     await store.abandon(row.id, delivery.reason, [abandonedEntry(row, delivery.reason)]);
-    await showUndelivered(row, surroundings);
+    if (request !== null && !missing.includes(keyOf(row.conversation)))
+      await showUndelivered(request, [...missing, keyOf(row.conversation)], surroundings);
     return;
   }
   const wait = delivery.afterMs ?? Math.min(1000 * 2 ** row.attempts, longestWaitMs);
   await store.postpone(row.id, instantOf(new Date(clock.now().getTime() + wait)), delivery.reason);
 }
 
-/** The copies that do stand say that another could not be posted. */
-async function showUndelivered({ content, conversation }: OutboxRow, { store, newId }: Parts): Promise<void> {
-  const { request } = content;
-  if (request === null) return;
-  const copies = (await store.postedCards(request)).filter(({ message }) => message.conversation.id !== conversation.id);
+/** The copies that do stand say that another could not be posted, once for each: where nothing arrives nothing more is tried. */
+async function showUndelivered(request: RequestId, missing: readonly string[], { store, newId }: Parts): Promise<void> {
+  const copies = (await store.postedCards(request)).filter(({ message }) => !missing.includes(keyOf(message.conversation)));
   const outbox = copies.map(({ reader, message }) => ({
     id: newId(),
     conversation: message.conversation,
@@ -115,6 +117,8 @@ async function showUndelivered({ content, conversation }: OutboxRow, { store, ne
   }));
   if (outbox.length > 0) await store.commit({ audit: [], outbox });
 }
+
+const keyOf = (conversation: Conversation): string => copyKey(null, conversation);
 
 /** `shown` is what a card posted for the first time shows, and to whom; null for everything else. */
 type Attempt = { readonly delivery: Delivery; readonly shown: Shown | null };
