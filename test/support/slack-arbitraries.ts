@@ -64,9 +64,11 @@ const anyAction: fc.Arbitrary<CardAction> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('copy' as const), label: anyText, text: anyText }),
 );
+const manyButtons = (label: string): CardAction[] =>
+  Array.from({ length: 200 }, (_, at) => ({ kind: 'button', label, action: 'say', data: { at: String(at) }, style: 'default' }));
 const actions = fc.oneof(
   { weight: 6, arbitrary: fc.array(anyAction, { maxLength: 12 }) },
-  { weight: 1, arbitrary: anyAction.map((action) => Array.from({ length: 200 }, () => action)) },
+  { weight: 1, arbitrary: fc.constantFrom('b', '场地'.repeat(60)).map(manyButtons) },
 );
 
 const locale = fc.constantFrom('en' as const, 'zh-CN' as const);

@@ -28,14 +28,9 @@ export function pieces(text: string, room: number): readonly string[] {
 
 /** A mark stacked so high that it alone fills the room is cut between code points. */
 function headOf(text: string, room: number): string {
-  const window = text.slice(0, room + lookahead);
-  let end = 0;
-  for (const { segment, index } of graphemes.segment(window)) {
-    if (index + segment.length > room) break;
-    end = index + segment.length;
-  }
-  if (end === 0) end = /[\ud800-\udbff]/.test(text.charAt(room - 1)) ? room - 1 : room;
-  return text.slice(0, end);
+  const end = graphemes.segment(text.slice(0, room + lookahead)).containing(room)?.index ?? room;
+  if (end > 0) return text.slice(0, end);
+  return text.slice(0, /[\ud800-\udbff]/.test(text.charAt(room - 1)) ? room - 1 : room);
 }
 
 /** What Slack shows as it stands: no markup, no mentions, no `:emoji:`. Slack refuses an empty one. */

@@ -10,7 +10,7 @@ import { anyCard, anyForm, anyHome, anyText } from '../../support/slack-arbitrar
 import { checkSlackMessage, checkSlackView } from '../../support/slack-limits.ts';
 
 const { say } = loadTestKnowledge();
-const runs = { numRuns: 40 };
+const runs = { numRuns: 30 };
 
 describe("Slack's limits hold", () => {
   it('for every message of any card', () => {
