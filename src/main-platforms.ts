@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Router } from 'express';
 import type { Logger } from 'pino';
+import type { listen } from './adapters/http/listen.ts';
 import type { Operations } from './adapters/http/operations.ts';
 import type { OpenStore } from './adapters/store/open-store.ts';
 import { terminalElsewhere } from './adapters/terminal/platform.ts';
@@ -28,7 +28,7 @@ export type PlatformParts = {
 /** A chat platform as the server runs it: attached, then its routes are served, then it is started. */
 export type Served = {
   readonly platform: ChatPlatform;
-  readonly router: Router | null;
+  readonly router: Parameters<typeof listen>[0][number] | null;
   readonly start: () => Promise<void>;
   /** Takes in nothing more. */
   readonly close: () => Promise<void>;

@@ -41,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   app: ['domain', 'audit', 'chat', 'nlu', 'dialog', 'exports', ...everyone],
 };
 
-const roots = ['main.ts', 'main-platforms.ts', 'main-slack.ts', 'cli.ts', 'commands'];
+const roots = ['main.ts', 'main-platforms.ts', 'main-slack.ts', 'main-teams.ts', 'cli.ts', 'commands'];
 
 function isAllowed({ path, target }: Import): boolean {
   const layer = layerOf(path);

@@ -5,7 +5,7 @@ import type { JsonObject, Locale, Say } from '../../locale.ts';
 import { renderTeamsCard } from './card.ts';
 import { renderTeamsForm } from './form.ts';
 import { plainSummary } from './text.ts';
-import { within } from './within.ts';
+import { TooLate, within } from './within.ts';
 import { wordsIn } from './words.ts';
 
 /** The answer to an `adaptiveCard/action` invoke: a card in the clicked one's place, for the clicker alone, or a line under it. */
@@ -21,27 +21,36 @@ const deeds = ['approve', 'reject', 'send-back', 'question', 'answer', 'take-bac
 /** Nothing without words: until some are typed on the card, these open a dialog. */
 const wordy = ['reject', 'send-back', 'question', 'answer'];
 
-type Surroundings = { readonly handleTurn: HandleTurn; readonly say: () => Say };
+type Surroundings = { readonly handleTurn: HandleTurn; readonly say: Say; readonly onFault: (fault: unknown) => void };
 
 /** Handles what was pressed and answers in time, whatever happens. `locale`: for when there is nothing else to go by. */
-export async function answerPress(activity: Activity, locale: Locale, { handleTurn, say }: Surroundings): Promise<InvokeAnswer> {
+export async function answerPress(activity: Activity, locale: Locale, surroundings: Surroundings): Promise<InvokeAnswer> {
+  const { handleTurn, say, onFault } = surroundings;
   const place = placeFor(activity);
-  const line = (key: string): InvokeAnswer => messageAnswer(wordsIn(locale, say())(key));
-  let reply: TurnReply;
   try {
-    reply = await within(longestTurnMs, handleTurn(activity, place === 'posted' ? 'outbox' : 'here'));
-  } catch {
-    return line('teams.again');
+    const reply = await within(longestTurnMs, handleTurn(activity, place === 'posted' ? 'outbox' : 'here'));
+    return await answerWith(reply, activity, place, locale, surroundings);
+  } catch (fault) {
+    if (!(fault instanceof TooLate)) onFault(fault);
+    return messageAnswer(wordsIn(locale, say)('teams.again'));
   }
+}
+
+async function answerWith(
+  reply: TurnReply,
+  activity: Activity,
+  place: ReturnType<typeof placeFor>,
+  locale: Locale,
+  { handleTurn, say }: Surroundings,
+): Promise<InvokeAnswer> {
+  const line = (key: string): InvokeAnswer => messageAnswer(wordsIn(reply.cards[0]?.locale ?? locale, say)(key));
   const [card] = reply.cards;
-  const options = { say: say() };
-  if (reply.form !== undefined) return cardAnswer(renderTeamsForm(reply.form, options));
-  if (reply.unsaved) return card === undefined ? line('teams.again') : messageAnswer(plainSummary(card));
+  if (reply.form !== undefined) return cardAnswer(renderTeamsForm(reply.form, { say }));
+  if (card !== undefined && (reply.unsaved || (place !== 'posted' && isRefusal(card)))) return messageAnswer(plainSummary(card));
   if (place === 'posted') return line(saidElsewhere(activity, reply) ? 'teams.answered-direct' : 'teams.answered');
   if (card === undefined) return line('teams.answered-direct');
-  if (isRefusal(card)) return messageAnswer(plainSummary(card));
   const view = place === 'request' ? await viewAfter(activity, handleTurn) : null;
-  return cardAnswer(renderTeamsCard(place === 'details' ? withWayBack(card, activity, say()) : (view ?? card), options));
+  return cardAnswer(renderTeamsCard(place === 'details' ? withWayBack(card, activity, say) : (view ?? card), { say }));
 }
 
 /**

@@ -3,13 +3,13 @@ import type { Activity, Sender } from '../../chat/activity.ts';
 import { AppError } from '../../errors.ts';
 import type { Locale } from '../../locale.ts';
 import { heardHow, messageOf, pressOf, type Said, senderOf } from './activity.ts';
-import type { TeamsParts } from './app.ts';
 import { createClicks } from './clicks.ts';
 import { renderTeamsForm } from './form.ts';
 import type { Outcome } from './gateway.ts';
 import { conversationOf, type Incoming, isPersonal, teamsPlatformId } from './incoming.ts';
 import { answerPress, type InvokeAnswer, messageAnswer } from './invoke.ts';
 import type { Members } from './members.ts';
+import type { TeamsParts } from './parts.ts';
 import { cardActivity } from './posts.ts';
 import { readTeamsAction, type TeamsAction } from './read-action.ts';
 import type { References } from './references.ts';
@@ -81,7 +81,7 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
     if (action === null || account === null) return messageAnswer(wordsIn(locale, say)('refusal.unknown-button'));
     void learn(incoming, account);
     const press = pressOf(incoming, await sender(incoming, account, context), action, clicks.idOf(incoming, account));
-    return answerPress(press, locale, { handleTurn: program.handleTurn, say: () => say });
+    return answerPress(press, locale, { handleTurn: program.handleTurn, say, onFault });
   }
 
   /** Says hello once: as if whoever brought the bot had asked what it can do. */

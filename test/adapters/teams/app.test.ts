@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/locale.ts';
-import { answerOf, startTeams, type TestTeams } from '../../support/teams.ts';
+import { startTeams, type TestTeams } from '../../support/teams.ts';
 import { buttonsOf, textOf } from '../../support/teams-card.ts';
 import type { PostedMessage } from '../../support/teams-connector.ts';
+import { answerOf } from '../../support/teams-person.ts';
 
 const team = { kind: 'channel', id: '19:team@thread.tacv2' } as const;
 const group = { kind: 'groupChat', id: '19:group@thread.v2' } as const;

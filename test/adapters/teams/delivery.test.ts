@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conversation } from '../../../src/chat/activity.ts';
 import type { Card } from '../../../src/chat/card.ts';
 import { holdLocked } from '../../support/lock.ts';
-import { startTeams, type TestTeams, userOf } from '../../support/teams.ts';
+import { startTeams, type TestTeams } from '../../support/teams.ts';
 import { textOf } from '../../support/teams-card.ts';
 import type { PostedMessage } from '../../support/teams-connector.ts';
+import { userOf } from '../../support/teams-users.ts';
 
 let teams: TestTeams;
 beforeEach(async () => {

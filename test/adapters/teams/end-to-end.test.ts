@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/locale.ts';
-import { type Answer, answerOf, type Person, startTeams, type TestTeams, type Where } from '../../support/teams.ts';
+import { startTeams, type TestTeams } from '../../support/teams.ts';
 import { buttonsOf, choice, inputsOf, textOf } from '../../support/teams-card.ts';
 import type { PostedMessage } from '../../support/teams-connector.ts';
+import { type Answer, answerOf, type Person, type Where } from '../../support/teams-person.ts';
 
 const approvals = { kind: 'channel', id: '19:approvals@thread.tacv2' } as const satisfies Where;
 

@@ -2,8 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/locale.ts';
 import { still } from '../../support/program.ts';
-import { startTeams, type TestTeams, teamsKnowledge } from '../../support/teams.ts';
+import { startTeams, type TestTeams } from '../../support/teams.ts';
 import { buttonsOf, textOf } from '../../support/teams-card.ts';
+import { teamsKnowledge } from '../../support/teams-users.ts';
 
 /** Ids as Microsoft's playground makes them up. */
 const alex = { id: 'user-id-0', name: 'Alex Wilber', aadObjectId: '00000000-0000-0000-0000-0000000000020' };

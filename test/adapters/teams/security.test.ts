@@ -3,9 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JsonObject } from '../../../src/locale.ts';
 import { still } from '../../support/program.ts';
-import { appId, startTeams, type TestTeams, teamsKnowledge, tenant, testCloud } from '../../support/teams.ts';
+import { startTeams, type TestTeams } from '../../support/teams.ts';
 import { textOf } from '../../support/teams-card.ts';
+import { testCloud } from '../../support/teams-cloud.ts';
 import { newKey, startIssuer } from '../../support/teams-issuer.ts';
+import { appId, teamsKnowledge, tenant } from '../../support/teams-users.ts';
 
 let teams: TestTeams;
 const question = 'which ports from Edge to Director?';
