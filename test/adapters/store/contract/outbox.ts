@@ -135,8 +135,9 @@ export function outboxContract(now: () => Fixture): void {
       expect(await now().store.undelivered(sampleRequest(2).id)).toEqual([]);
     });
 
-    test('is not made good by a delivery about something else', async () => {
-      await put(outboxRow('a1', direct('a')));
+    test('is not made good by an earlier delivery, nor by one about something else', async () => {
+      await put(outboxRow('a0', direct('a')), outboxRow('a1', direct('a')));
+      await now().store.delivered('a0', null);
       await now().store.abandon('a1', 'archived');
       await put({ id: 'other', conversation: direct('a'), content: { kind: 'card', request: null, card: card('x'), only: null } });
       await now().store.delivered('other', null);
