@@ -131,6 +131,8 @@ describe('what can’t be used', () => {
     talk.turn = talk.againFrom(form.state);
     expect([talk.at, talk.problem]).toEqual(['ticket', 'field-error.ticket']);
     expect(JSON.stringify(talk.card.elements)).toContain('You wrote: %%%');
+    talk.say('change why', 'change ticket');
+    expect([talk.at, talk.problem]).toEqual(['ticket', 'field-error.ticket']);
     talk.say('change why', 'another reason');
     expect([talk.at, talk.problem]).toEqual(['ticket', 'field-error.ticket']);
     expect(talk.say('CHG-42').at).toBe('window');
