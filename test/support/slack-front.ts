@@ -29,6 +29,9 @@ export type Whisper = {
   readonly type: string;
 };
 
+/** For Socket Mode. */
+export const appToken = 'xapp-1-test';
+
 const viewSchema = z.looseObject({
   id: z.string(),
   type: z.string(),
@@ -53,6 +56,8 @@ export type SlackFront = {
   /** What users.info says beside what the emulator does, by account. */
   readonly profiles: Map<string, Readonly<Record<string, unknown>>>;
   readonly groups: Map<string, readonly string[]>;
+  /** Where Socket Mode is to connect; null where it is switched off. */
+  socketUrl: string | null;
   /** What the scopes header says; null leaves it away. */
   scopes: readonly string[] | null;
   /** Makes calls of a method, or of all, fail from now on, and returns how to end that. */
@@ -102,6 +107,7 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
     profiles,
     groups,
     scopes,
+    socketUrl: null,
     fail(method, fault, times = Number.POSITIVE_INFINITY) {
       const entry = { method, fault, left: times };
       faults.push(entry);
@@ -161,6 +167,10 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
   }
 
   async function answerOf(method: string, args: FrontCall['args'], body: string, request: IncomingMessage): Promise<unknown> {
+    if (method === 'apps.connections.open') {
+      const isOurs = request.headers.authorization === `Bearer ${appToken}` && front.socketUrl !== null;
+      return isOurs ? { ok: true, url: front.socketUrl } : { ok: false, error: 'invalid_auth' };
+    }
     if (request.headers.authorization !== `Bearer ${bot.token}`) return { ok: false, error: 'invalid_auth' };
     if (method === 'usergroups.users.list') {
       const users = groups.get(String(args['usergroup']));

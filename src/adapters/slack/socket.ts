@@ -11,7 +11,7 @@ const envelope = z.object({
   retry_reason: z.string().nullish(),
 });
 
-const firstWaitMs = 1_000;
+const firstWaitMs = 250;
 const longestWaitMs = 60_000;
 const slowestPongMs = 15_000;
 
