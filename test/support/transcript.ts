@@ -5,6 +5,10 @@ import { z } from 'zod';
 import type { TestClock } from './program.ts';
 
 const folder = new URL('../transcripts/', import.meta.url);
+/** Where transcripts are played. */
+export const playedOn = ['page', 'terminal', 'slack', 'teams'] as const;
+export type PlayedOn = (typeof playedOn)[number];
+
 const fragments = z.array(z.string()).default([]);
 
 /** One thing a person does, and what they see of it. A step that does nothing looks at what came since their last one. */
@@ -14,14 +18,14 @@ const stepSchema = z.strictObject({
   /** The label of a button of the latest card in sight that has it, or of the latest whose text has `on`. */
   presses: z.string().optional(),
   on: z.string().optional(),
-  /** Where the page's approvals channel is meant; the terminal has one conversation for all. */
+  /** Where the approvals channel is meant; the terminal has one conversation for all. */
   in: z.literal('approvals').optional(),
   /** Keeps the button under a name instead of pressing it, to be pressed when the card has moved on. */
   keeps: z.string().optional(),
   'presses-kept': z.string().optional(),
   /** Time that passes before it. */
   minutes: z.int().min(0).default(1),
-  only: z.enum(['page', 'terminal']).optional(),
+  only: z.array(z.enum(playedOn)).optional(),
   sees: fragments,
   'sees-not': fragments,
   buttons: fragments,
@@ -74,14 +78,14 @@ function loadTranscript(file: string): Transcript {
 }
 
 /** Plays a transcript. Everybody who occurs in it is there from the start. */
-export async function play(transcript: Transcript, platform: 'page' | 'terminal', stage: Stage, clock: TestClock): Promise<void> {
+export async function play(transcript: Transcript, platform: PlayedOn, stage: Stage, clock: TestClock): Promise<void> {
   clock.set(transcript.starts);
   const seats = new Map<string, Seat>();
   for (const { who } of transcript.steps) if (!seats.has(who)) seats.set(who, await stage.seat(who));
   const kept = new Map<string, Press>();
   for (const [index, step] of transcript.steps.entries()) {
     const seat = seats.get(step.who);
-    if (seat === undefined || (step.only !== undefined && step.only !== platform)) continue;
+    if (seat === undefined || step.only?.includes(platform) === false) continue;
     const place = `${transcript.file}, step ${index + 1} (${step.who}), on the ${platform}`;
     clock.set(new Date(clock.now().getTime() + step.minutes * 60_000).toISOString());
     await act(step, seat, kept, place);
