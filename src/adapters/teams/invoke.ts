@@ -2,7 +2,7 @@ import type { HandleTurn, TurnReply } from '../../app/ports.ts';
 import type { Activity } from '../../chat/activity.ts';
 import type { Card } from '../../chat/card.ts';
 import type { JsonObject, Locale, Say } from '../../locale.ts';
-import { renderTeamsCard } from './card.ts';
+import { renderTeamsCard, renderTeamsMessages } from './card.ts';
 import { renderTeamsForm } from './form.ts';
 import { plainSummary } from './text.ts';
 import { TooLate, within } from './within.ts';
@@ -49,8 +49,15 @@ async function answerWith(
   if (card !== undefined && (reply.unsaved || (place !== 'posted' && isRefusal(card)))) return messageAnswer(plainSummary(card));
   if (place === 'posted') return line(saidElsewhere(activity, reply) ? 'teams.answered-direct' : 'teams.answered');
   if (card === undefined) return line('teams.answered-direct');
+  // What no single card holds is posted, page by page, instead of being cut.
+  if (place === 'details' && renderTeamsMessages(card, { say }).length > 1) {
+    const posted = await within(longestViewMs, handleTurn({ ...activity, id: `${activity.id}:posted` }, 'outbox'));
+    return line(saidElsewhere(activity, posted) ? 'teams.answered-direct' : 'teams.answered');
+  }
   const view = place === 'request' ? await viewAfter(activity, handleTurn) : null;
-  return cardAnswer(renderTeamsCard(place === 'details' ? withWayBack(card, activity, say) : (view ?? card), { say }));
+  // What came of it stands above the request as it is now.
+  const after = view === null ? card : { ...view, elements: [...card.elements, ...view.elements] };
+  return cardAnswer(renderTeamsCard(place === 'details' ? withWayBack(card, activity, say) : after, { say }));
 }
 
 /**
