@@ -56,6 +56,7 @@ const activitySchema = z.object({
   type: z.literal('message'),
   text: z.string().optional(),
   summary: z.string().min(1),
+  conversation: z.object({ conversationType: z.enum(['personal', 'groupChat', 'channel']) }),
   attachments: z
     .array(z.object({ contentType: z.literal('application/vnd.microsoft.card.adaptive'), content: z.record(z.string(), jsonSchema) }))
     .length(1),

@@ -1,5 +1,5 @@
 import type { Activity, Conversation, Heard, Sender } from '../../chat/activity.ts';
-import { conversationOf, type Incoming, isPersonal, teamsPlatformId } from './incoming.ts';
+import { conversationOf, type Incoming, teamsPlatformId, typeOf } from './incoming.ts';
 import { mentionsBot, messageText } from './message-text.ts';
 import type { TeamsAction } from './read-action.ts';
 import type { Standing } from './references.ts';
@@ -31,7 +31,7 @@ export type Said = {
 
 /** How a message reached the bot; null where it is none of its business. */
 export async function heardHow(incoming: Incoming, account: string, said: Said): Promise<Heard | null> {
-  if (isPersonal(incoming) || mentionsBot(incoming)) return 'addressed';
+  if (typeOf(incoming) === 'personal' || mentionsBot(incoming)) return 'addressed';
   const conversation = conversationOf(incoming, account);
   const { thread } = conversation;
   // The message that begins a thread is in none yet.

@@ -51,14 +51,17 @@ export function joinThread(conversationId: string, thread: string | null): strin
   return thread === null ? conversationId : `${conversationId};messageid=${thread}`;
 }
 
-export function isPersonal({ conversation }: Incoming): boolean {
-  const { conversationType, isGroup } = conversation;
-  return conversationType ? conversationType === 'personal' : !isGroup && !conversation.id.startsWith('19:');
+/** What kind of conversation it is; older activities do not say. */
+export function typeOf({ conversation }: Incoming): 'personal' | 'groupChat' | 'channel' {
+  const { conversationType, isGroup, id } = conversation;
+  if (conversationType === 'personal' || conversationType === 'groupChat' || conversationType === 'channel') return conversationType;
+  if (id.includes('@thread.tacv2') || id.includes('@thread.skype')) return 'channel';
+  return isGroup || id.startsWith('19:') ? 'groupChat' : 'personal';
 }
 
 /** Where it was said. `account` is whose direct conversation it is, if it is one. */
 export function conversationOf(incoming: Incoming, account: string): Conversation {
-  if (isPersonal(incoming)) return { platform: teamsPlatformId, id: account, kind: 'direct', thread: null };
+  if (typeOf(incoming) === 'personal') return { platform: teamsPlatformId, id: account, kind: 'direct', thread: null };
   const { id: place, thread } = splitThread(incoming.conversation.id);
   return { platform: teamsPlatformId, id: place, kind: 'channel', thread };
 }

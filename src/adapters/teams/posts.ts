@@ -35,11 +35,11 @@ export function replace(speaker: Speaker, place: Place, thread: string | null, i
 /** Works in a conversation as the bot, which nobody has just spoken to. */
 export async function inConversation(
   { connection, appId, tenant }: Speaker,
-  { conversation, service, bot }: Place,
+  { conversation, type, service, bot }: Place,
   thread: string | null,
   work: (context: TurnContext) => Promise<void>,
 ): Promise<void> {
-  const at = { id: joinThread(conversation, thread), name: '', conversationType: '', isGroup: false };
+  const at = { id: joinThread(conversation, thread), name: '', conversationType: type, isGroup: type !== 'personal' };
   const reference: Partial<ConversationReference> = {
     channelId: 'msteams',
     serviceUrl: service,
@@ -63,5 +63,5 @@ export async function begin({ connection, appId, tenant }: Speaker, { service, b
       conversation = context.activity.conversation.id;
     },
   );
-  return { conversation, service, bot };
+  return { conversation, type: 'personal', service, bot };
 }

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { Notes } from '../../app/ports-settings.ts';
 import type { Conversation } from '../../chat/activity.ts';
 import type { Json } from '../../locale.ts';
-import { type Incoming, isPersonal, splitThread, teamsPlatformId } from './incoming.ts';
+import { type Incoming, splitThread, teamsPlatformId, typeOf } from './incoming.ts';
 
 /** How a conversation is reached: its id at Teams, without a thread, the service behind it, and the bot's own account there. */
-const placeSchema = z.object({ conversation: z.string(), service: z.string(), bot: z.string() });
+const placeSchema = z.object({
+  conversation: z.string(),
+  type: z.enum(['personal', 'groupChat', 'channel']),
+  service: z.string(),
+  bot: z.string(),
+});
 export type Place = z.infer<typeof placeSchema>;
 
 const standingSchema = z.enum(['member', 'guest', 'foreign']);
@@ -67,8 +72,8 @@ export function createReferences(notes: Notes, realm: string): References {
     service: () => read('service', serviceSchema),
     async learn(incoming, account) {
       const { id: conversation } = splitThread(incoming.conversation.id);
-      const place: Place = { conversation, service: incoming.serviceUrl, bot: incoming.recipient.id };
-      if (!isPersonal(incoming)) await put(`channel:${conversation}`, place);
+      const place: Place = { conversation, type: typeOf(incoming), service: incoming.serviceUrl, bot: incoming.recipient.id };
+      if (place.type !== 'personal') await put(`channel:${conversation}`, place);
       else if (account !== null) await put(`direct:${account}`, place);
       await put('service', { service: place.service, bot: place.bot });
       if (account === null || written.has(`member:${account}`)) return;

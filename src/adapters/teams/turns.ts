@@ -6,7 +6,7 @@ import { heardHow, messageOf, pressOf, type Said, senderOf } from './activity.ts
 import { createClicks } from './clicks.ts';
 import { renderTeamsForm } from './form.ts';
 import type { Outcome } from './gateway.ts';
-import { conversationOf, type Incoming, isPersonal, teamsPlatformId } from './incoming.ts';
+import { conversationOf, type Incoming, teamsPlatformId, typeOf } from './incoming.ts';
 import { answerPress, type InvokeAnswer, messageAnswer } from './invoke.ts';
 import type { Members } from './members.ts';
 import type { TeamsParts } from './parts.ts';
@@ -61,7 +61,7 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
   /** A press in a client that does not know `Action.Execute`: it is answered by messages. */
   async function onSubmit(incoming: Incoming, account: string, action: TeamsAction, context: TurnContext): Promise<Outcome> {
     const press = pressOf(incoming, await sender(incoming, account, context), action, clicks.idOf(incoming, account));
-    const direct = isPersonal(incoming);
+    const direct = typeOf(incoming) === 'personal';
     const learning = learn(incoming, account);
     const reply = await program.handleTurn(direct ? press : { ...press, surface: 'chat' }, 'outbox');
     await learning;
