@@ -1,142 +1,82 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { renderSlackCard, renderSlackMessages } from '../../../src/adapters/slack/card.ts';
-import { renderSlackModal } from '../../../src/adapters/slack/form.ts';
-import { renderSlackHome } from '../../../src/adapters/slack/home.ts';
-import { renderCopyModal, renderNoticeModal } from '../../../src/adapters/slack/notice-modal.ts';
-import { notificationText } from '../../../src/adapters/slack/text.ts';
-import type { Card } from '../../../src/chat/card.ts';
-import type { Form } from '../../../src/chat/form.ts';
-import { loadTestKnowledge } from '../../support/knowledge.ts';
-import { textsOf, valuesOf } from '../../support/slack-limits.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { valuesOf } from '../../support/slack-limits.ts';
+import { readable, type Typed } from '../../support/slack-seen.ts';
+import { fillPages, requestInEnglish } from '../../support/slack-story.ts';
+import { type SlackWorld, startWorld } from '../../support/slack-world.ts';
 
-const { say } = loadTestKnowledge();
-const typed = [
-  '<!channel>',
-  '<!here|x>',
-  '<@U123>',
-  '<#C123>',
-  '<!subteam^S1>',
-  '<http://evil.example|click>',
-  '&lt;!channel&gt;',
-  '*bold* _it_ ~no~ `code`',
-  '```\nblock\n```',
-  '> quote',
-  ':skull:',
-  '@here #general',
-  '\u202egnp.exe',
-  'zero\u200bwidth\u2060',
-  '\u001b[2J',
-  'half\ud83d',
-];
-/** What acts on whoever reads: controls, reordering and hidden characters, halves. */
-const acting = /(?!\n)\p{Cc}|(?![\u200c\u200d])\p{Cf}|\p{Cs}/u;
+const short = '<!channel> <@U0PORTCLERK> *b* `c` <https://evil.example|bank> \u202etxt\u200b &amp;';
+const hostile = [
+  '<!channel> <!here> <!everyone> <@U0PORTCLERK> <#C000000001|general> <!subteam^S1|@net>',
+  '<https://evil.example|your bank> *bold* _it_ ~no~ `code` :tada: &amp; &lt;b&gt;',
+  'a\u202etxt.exe\u202c zero\u200bwidth\u2066iso\u2069 \u0007bell',
+  '一二三四五六七八九十'.repeat(80),
+].join('\n');
+const hidden = ['\u202e', '\u2066', '\u200b', '\u0007'];
 
-const cardSaying = (text: string): Card => ({
-  locale: 'en',
-  title: text,
-  elements: [
-    { kind: 'text', spans: [text, { strong: text }, { code: text }, { subtle: text }] },
-    { kind: 'text', spans: [{ subtle: text }] },
-    { kind: 'facts', facts: [{ label: text, value: text }] },
-    { kind: 'table', columns: [text], rows: [[text]] },
-    { kind: 'notice', tone: 'warning', spans: [text] },
-  ],
-  actions: [
-    { kind: 'button', label: text, action: 'say', data: { text }, style: 'default' },
-    { kind: 'copy', label: text, text },
-  ],
-  summary: text,
-});
+describe('whatever somebody types', () => {
+  let world: SlackWorld;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
 
-const formSaying = (text: string): Form => ({
-  locale: 'en',
-  draft: 'd',
-  page: 'p',
-  seen: 's',
-  title: text,
-  position: { number: 1, of: 2 },
-  elements: cardSaying(text).elements,
-  fields: (['text', 'lines', 'choice'] as const).map((input) => ({
-    name: input,
-    label: text,
-    hint: text,
-    input,
-    options: [{ value: 'a', label: text }],
-    value: input === 'choice' ? 'a' : text,
-    optional: false,
-    problem: text,
-  })),
-  next: text,
-  close: text,
-  buttons: [{ label: text, press: { kind: 'back' }, style: 'default' }],
-});
+  /** Everything the bot sent so far that Slack reads as markup or shows. */
+  const sent = (): readonly unknown[] => world.front.calls.filter(({ method }) => /^(?:chat|views)\./.test(method)).map(({ args }) => args);
 
-/** Everything of ours that Slack can be shown, with this text everywhere in it. */
-function everything(text: string): readonly unknown[] {
-  const card = cardSaying(text);
-  const sections = [{ heading: text, cards: [card], none: text, more: text }];
-  return [
-    ...renderSlackMessages(card, say).map(({ blocks }) => blocks),
-    renderSlackMessages(card, say, 'lines').map(({ blocks }) => blocks),
-    renderSlackCard(card, say).blocks,
-    renderSlackModal(formSaying(text), say),
-    renderSlackHome({ locale: 'en', title: text, sections, actions: card.actions }, say).view,
-    renderNoticeModal([card], 'en', say).view,
-    renderCopyModal(text, 'en', say),
-  ];
-}
+  /** What Slack would act on: mentions, links and special names in its angle brackets, anywhere but in plain text. */
+  const acting = (json: unknown): readonly string[] => {
+    const plain = JSON.stringify(json, (_name, value: unknown) => {
+      const isPlain =
+        typeof value === 'object' &&
+        value !== null &&
+        'type' in value &&
+        ['plain_text', 'text', 'plain_text_input'].includes(String(value.type));
+      return isPlain ? null : value;
+    });
+    return plain.match(/<[!@#h][^>]*>/g) ?? [];
+  };
 
-const anyTyped = fc
-  .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom(...typed)), { minLength: 1, maxLength: 6 })
-  .map((parts) => parts.join(' '));
-
-describe('whatever was typed', () => {
-  it('stands in Slack as plain text, in elements that read no markup', () => {
-    const kinds = new Set(everything('word').flatMap((shown) => valuesOf(shown, 'type')));
-    expect([...kinds]).not.toContain('mrkdwn');
-    expect([...kinds].filter((kind) => ['link', 'user', 'channel', 'broadcast', 'usergroup', 'emoji', 'date'].includes(kind))).toEqual([]);
-    fc.assert(
-      fc.property(anyTyped, (text) => {
-        for (const shown of everything(text)) {
-          for (const kind of valuesOf(shown, 'type')) expect(kinds).toContain(kind);
-          for (const property of ['text', 'initial_value']) for (const one of valuesOf(shown, property)) expect(one).not.toMatch(acting);
-        }
-      }),
-      { numRuns: 60 },
-    );
+  test('is harmless in every field of a form, on the cards that come of it, and in every notification', async () => {
+    const engineer = world.seat('engineer');
+    await engineer.mention('which ports from Edge to Director?');
+    await world.settled();
+    await engineer.press('Request these ports');
+    await world.settled();
+    const typed: Typed = {
+      ...requestInEnglish,
+      title: short,
+      business_need: hostile,
+      application: short,
+      application_owner: short,
+      security_impact: hostile,
+      test_plan: hostile,
+      backout_plan: hostile,
+    };
+    await fillPages(engineer, typed);
+    await engineer.submit();
+    await world.settled();
+    expect(engineer.reads()).toContain('FCR-1');
+    expect(world.front.problems).toEqual([]);
+    expect(sent().flatMap(acting)).toEqual([]);
+    const shown = sent()
+      .flatMap((args) => valuesOf(args, 'text'))
+      .join('\n');
+    for (const character of hidden) expect(shown).not.toContain(character);
+    const [card] = await world.seat('approver').told();
+    expect(readable(card?.blocks)).toContain('<!channel>');
   });
 
-  it('is shown as it was typed where nothing in it acts', () => {
-    for (const text of ['<!channel>', '<@U123>', '<http://evil.example|click>', '&lt;b&gt;', '*bold* `code`']) {
-      for (const shown of everything(text)) expect(textsOf(shown).some((one) => one.includes(text))).toBe(true);
-    }
-  });
-
-  it('turns no colons into an emoji', () => {
-    for (const shown of everything(':skull:')) expect(JSON.stringify(shown)).not.toContain('"emoji":true');
-  });
-
-  it('mentions nobody and formats nothing in a notification', () => {
-    expect(notificationText('<!channel> & <@U1>')).toBe('&lt;!channel&gt; &amp; &lt;@U1&gt;');
-    fc.assert(
-      fc.property(anyTyped, (text) => {
-        const shown = notificationText(text);
-        expect(shown).not.toMatch(/[<>*_~`\n]/);
-        expect(shown).not.toMatch(/&(?!(amp|lt|gt);)/);
-        expect(shown).not.toMatch(acting);
-      }),
-    );
-  });
-
-  it('comes back from a button untouched', () => {
-    for (const text of typed.filter((one) => !/\p{Cs}/u.test(one))) {
-      const [message] = renderSlackMessages(cardSaying(text), say);
-      const values = valuesOf(message?.blocks, 'value').map((value): unknown => JSON.parse(value));
-      expect(values).toEqual([
-        { action: 'say', data: { text } },
-        { action: 'copy', data: { text } },
-      ]);
-    }
+  test('is harmless in a message, however long, and in a name', async () => {
+    const engineer = world.seat('engineer');
+    world.front.profiles.set(engineer.id, { profile: { display_name: '<!channel> *Erin*' } });
+    const before = sent().length;
+    await engineer.tell('&lt;!channel&gt; which ports from &lt;@U0PORTCLERK&gt; to Director?');
+    await engineer.tell(`which ports from ${'edge '.repeat(2_000)} to Director?`);
+    await engineer.tell('x'.repeat(39_000));
+    await world.settled();
+    expect(world.front.problems).toEqual([]);
+    expect(sent().slice(before).flatMap(acting)).toEqual([]);
+    expect((await engineer.told()).length).toBeGreaterThanOrEqual(3);
+    expect(world.started.faults).toEqual([]);
   });
 });
