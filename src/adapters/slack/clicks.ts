@@ -2,6 +2,7 @@ import type { Activity } from '../../chat/activity.ts';
 import type { ActionData } from '../../chat/card.ts';
 import { readSlackPress } from './form.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
+import { keptFormCard } from './kept-form.ts';
 import { type BlockActions, blockActions, conversationOfClick, namedBy, originOf } from './payloads.ts';
 import type { FormPresses } from './submissions.ts';
 import { within } from './within.ts';
@@ -78,7 +79,7 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
       const reply = await takeTurn(activity, 'here', parts);
       return async () => {
         if (await modals.update(modal, modals.ofReply(reply, originOf(conversation), locale))) return;
-        if (reply.form === undefined) await tell(waiting, reply.cards, activity.id);
+        await tell(waiting, reply.form === undefined ? reply.cards : [keptFormCard(reply.form, parts.say())], activity.id);
       };
     }
     const isWhispered = click.container.is_ephemeral === true;

@@ -1,9 +1,8 @@
 import type { TurnReply } from '../../app/ports.ts';
 import type { Activity, Conversation } from '../../chat/activity.ts';
-import type { Card } from '../../chat/card.ts';
-import type { Form } from '../../chat/form.ts';
 import { renderSlackMessages } from './card.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
+import { keptFormCard } from './kept-form.ts';
 import { command, namedBy, originOf, shortcut } from './payloads.ts';
 import { directConversation } from './platform.ts';
 import { readText } from './read-text.ts';
@@ -92,7 +91,7 @@ export function createCommands(parts: InteractionParts): Commands {
       taking.then(async (reply) => {
         if (id !== null && (await modals.update({ id }, modals.ofReply(reply, originOf(conversation), locale)))) return;
         const waiting = { account: who.id, conversation, responseUrl: begun.responseUrl };
-        if (reply.form !== undefined) await tell(waiting, [keptCard(reply.form)], begun.trigger);
+        if (reply.form !== undefined) await tell(waiting, [keptFormCard(reply.form, parts.say())], begun.trigger);
         else if (id !== null || reply.unsaved === true) await tell(waiting, reply.cards, begun.trigger);
       }),
     );
@@ -106,14 +105,16 @@ export function createCommands(parts: InteractionParts): Commands {
     const taking = take(begun, 'form', 'here');
     const outcome = await within(taking, acknowledgedWithinMs);
     if (outcome.kind === 'late') {
-      later(taking.then((reply) => tell(waiting, reply.form === undefined ? reply.cards : [keptCard(reply.form)], trigger)));
+      later(
+        taking.then((reply) => tell(waiting, reply.form === undefined ? reply.cards : [keptFormCard(reply.form, parts.say())], trigger)),
+      );
       return ack();
     }
     const { form, cards } = outcome.value;
     if (form !== undefined) {
       const { locale } = readerOf(who.id);
       const opened = await modals.open(trigger, modals.ofReply(outcome.value, originOf(conversation), locale));
-      if (opened === null) later(tell(waiting, [keptCard(form)], trigger));
+      if (opened === null) later(tell(waiting, [keptFormCard(form, parts.say())], trigger));
       return ack();
     }
     const [first, ...others] = cards;
@@ -132,19 +133,5 @@ export function createCommands(parts: InteractionParts): Commands {
   async function take({ who, activity }: Begun, surface: Activity['surface'], delivered: 'here' | 'outbox'): Promise<TurnReply> {
     const self = await parts.identity();
     return takeTurn(activity(surface, await parts.senderOf(who, self), self.user), delivered, parts);
-  }
-
-  /** What was begun is kept; the modal for it can be opened by a new press. */
-  function keptCard(form: Form): Card {
-    const reader = { locale: form.locale, zone: 'UTC' };
-    const text = parts.say()({ key: 'slack.form-kept', params: { title: form.title } }, reader);
-    const label = parts.say()({ key: 'slack.button.open-form' }, reader);
-    return {
-      locale: form.locale,
-      title: null,
-      elements: [{ kind: 'text', spans: [text] }],
-      actions: [{ kind: 'button', label, action: 'dialog.form', data: { draft: form.draft }, style: 'primary' }],
-      summary: text,
-    };
   }
 }

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { TurnReply } from '../../app/ports.ts';
 import type { Locale, Say } from '../../locale.ts';
@@ -14,7 +14,7 @@ import { within } from './within.ts';
 /** A trigger is good for three seconds, so there is no use in waiting longer. */
 const openWithinMs = 2_500;
 
-export type ShownModal = { readonly view: ModalView; readonly kept: readonly Kept[] };
+export type ShownModal = { readonly view: types.ModalView; readonly kept: readonly Kept[] };
 
 /** Modals of one workspace. None rejects: what can't be shown is logged, and whoever asked for it goes another way. */
 export type Modals = {
