@@ -43,7 +43,7 @@ describe('an account is linked by a code', () => {
     const shown = await codeFor('aad-erin');
     expect(teams.text('aad-erin')).toContain('Give it to nobody');
     const erin = onSlack('UERIN');
-    expect(await erin.say('new request')).toContain('Known to me in Teams?');
+    expect(await erin.say('new request')).toContain('if I know you in Teams');
     expect(await erin.say(`link ${shown}`)).toContain('Hello Erin Vogt');
     expect(teams.text('aad-erin')).toContain('An account in Slack is yours from here on: Account UERIN (UERIN).');
     expect(await erin.say('new request')).not.toContain('don’t know you');
