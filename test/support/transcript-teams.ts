@@ -101,7 +101,8 @@ function teamsSeat(teams: TestTeams, person: Person): LookingSeat {
           const message = posted.find(({ id }) => id === sight.id);
           // What the bot answers is seen at once; an edit of the posted card may follow it.
           lines.push(answer.line);
-          if (answer.card !== null && message !== undefined) replaced.set(sight.id, { of: JSON.stringify(message.content), by: answer.card });
+          if (answer.card !== null && message !== undefined)
+            replaced.set(sight.id, { of: JSON.stringify(message.content), by: answer.card });
         };
         return async () => {
           if (where === 'approvals') thread = sight.root ?? sight.id;
