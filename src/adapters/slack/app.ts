@@ -25,6 +25,7 @@ import { createSenders } from './senders.ts';
 import { createSlackSocket } from './socket.ts';
 import { checkStart, watchStart } from './start-check.ts';
 import { createSubmissions } from './submissions.ts';
+import { createTables } from './tables.ts';
 import { createTell } from './tell.ts';
 
 export type SlackSettings = {
@@ -74,7 +75,8 @@ export function createSlack(parts: SlackParts): Slack {
   const identity = createIdentity(call);
   const kept = createKeptPayloads(parts.notes);
   const direct = createDirectChannels(call);
-  const posts = createPosts({ call, identity: identity.get, kept, clock: parts.clock, say });
+  const tables = createTables(log);
+  const posts = createPosts({ call, identity: identity.get, kept, clock: parts.clock, tables, say });
   const watch = watchStart(() => checkStart(call, identity.refresh, settings.approvalsChannel), log);
   const connection = connect();
 
@@ -92,8 +94,9 @@ export function createSlack(parts: SlackParts): Slack {
     identity: identity.get,
     senderOf,
     modals: createModals({ call, kept, say, log }),
-    tell: createTell({ posts, direct, kept, say, log }),
+    tell: createTell({ posts, direct, kept, tables, say, log }),
     kept,
+    tables,
     say,
     readerOf: parts.readerOf,
     later,

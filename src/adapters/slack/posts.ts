@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Say } from '../../locale.ts';
+import type { Rendering } from './';
 import { renderSlackCard, renderSlackMessages, type SlackMessage } from './card.ts';
 import type { Call } from './client.ts';
 import type { Identity } from './identity.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import { findOwnPosts, postMetadata } from './own-posts.ts';
+import type { Tables } from './tables.ts';
 
 /** Where messages go: a channel of Slack's, direct ones included, or one thread of it. */
 export type Place = { readonly channel: string; readonly thread: string | null };
@@ -16,6 +18,7 @@ export type PostsParts = {
   readonly identity: () => Promise<Identity>;
   readonly kept: KeptPayloads;
   readonly clock: Clock;
+  readonly tables: Tables;
   readonly say: () => Say;
 };
 
@@ -33,13 +36,13 @@ const postedMessage = z.object({ ts: z.string() });
 const whisperedMessage = z.object({ message_ts: z.string() });
 const quiet = { unfurl_links: false, unfurl_media: false };
 
-export function createPosts({ call, identity, kept, clock, say }: PostsParts): Posts {
+export function createPosts({ call, identity, kept, clock, tables, say }: PostsParts): Posts {
   const threadOf = ({ thread }: Place) => (thread === null ? {} : { thread_ts: thread });
 
   /** A request's card is edited as it moves, so it is one message; whatever else is long goes on in further ones. */
-  function messagesOf(card: Card): readonly SlackMessage[] {
+  function messagesOf(card: Card, rendering: Rendering): readonly SlackMessage[] {
     const isEdited = card.actions.some((action) => action.kind === 'button' && action.action === 'request.details');
-    return isEdited ? [renderSlackCard(card, say())] : renderSlackMessages(card, say());
+    return isEdited ? [renderSlackCard(card, say(), rendering)] : renderSlackMessages(card, say(), rendering);
   }
 
   async function standingIn(place: Place): Promise<ReadonlyMap<string, string>> {
@@ -47,36 +50,39 @@ export function createPosts({ call, identity, kept, clock, say }: PostsParts): P
   }
 
   return {
-    async say(place, card, key, again) {
-      const standing = again ? await standingIn(place) : new Map<string, string>();
-      let first: string | null = null;
-      for (const [index, { text, blocks, kept: payloads }] of messagesOf(card).entries()) {
-        const partKey = index === 0 ? key : `${key}#${index}`;
-        let id = standing.get(partKey);
-        if (id === undefined) {
-          await kept.keep(payloads);
-          const args = { channel: place.channel, ...threadOf(place), text, blocks, ...quiet, metadata: postMetadata(partKey) };
-          id = postedMessage.parse(await call('chat.postMessage', args)).ts;
+    say: (place, card, key, again) =>
+      tables.trying(async (rendering) => {
+        const standing = again ? await standingIn(place) : new Map<string, string>();
+        let first: string | null = null;
+        for (const [index, { text, blocks, kept: payloads }] of messagesOf(card, rendering).entries()) {
+          const partKey = index === 0 ? key : `${key}#${index}`;
+          let id = standing.get(partKey);
+          if (id === undefined) {
+            await kept.keep(payloads);
+            const args = { channel: place.channel, ...threadOf(place), text, blocks, ...quiet, metadata: postMetadata(partKey) };
+            id = postedMessage.parse(await call('chat.postMessage', args)).ts;
+          }
+          first ??= id;
         }
-        first ??= id;
-      }
-      return first ?? '';
-    },
+        return first ?? '';
+      }),
 
-    async whisper(place, account, card) {
-      let first: string | null = null;
-      for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say())) {
+    whisper: (place, account, card) =>
+      tables.trying(async (rendering) => {
+        let first: string | null = null;
+        for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), rendering)) {
+          await kept.keep(payloads);
+          const args = { channel: place.channel, user: account, ...threadOf(place), text, blocks };
+          first ??= whisperedMessage.parse(await call('chat.postEphemeral', args)).message_ts;
+        }
+        return first ?? '';
+      }),
+
+    replace: (place, id, card) =>
+      tables.trying(async (rendering) => {
+        const { text, blocks, kept: payloads } = renderSlackCard(card, say(), rendering);
         await kept.keep(payloads);
-        const args = { channel: place.channel, user: account, ...threadOf(place), text, blocks };
-        first ??= whisperedMessage.parse(await call('chat.postEphemeral', args)).message_ts;
-      }
-      return first ?? '';
-    },
-
-    async replace(place, id, card) {
-      const { text, blocks, kept: payloads } = renderSlackCard(card, say());
-      await kept.keep(payloads);
-      await call('chat.update', { channel: place.channel, ts: id, text, blocks });
-    },
+        await call('chat.update', { channel: place.channel, ts: id, text, blocks });
+      }),
   };
 }

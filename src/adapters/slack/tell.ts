@@ -7,6 +7,7 @@ import { failureOf } from './errors.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import type { Log } from './log.ts';
 import type { Posts } from './posts.ts';
+import type { Tables } from './tables.ts';
 
 const timeoutMs = 5_000;
 
@@ -26,13 +27,14 @@ export function createTell(parts: {
   readonly posts: Posts;
   readonly direct: DirectChannels;
   readonly kept: KeptPayloads;
+  readonly tables: Tables;
   readonly say: () => Say;
   readonly log: Log;
 }): Tell {
-  const { posts, direct, kept, say, log } = parts;
+  const { posts, direct, kept, tables, say, log } = parts;
 
   async function respond(url: string, thread: string | null, card: Card, openly: boolean): Promise<void> {
-    for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say())) {
+    for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), tables.rendering())) {
       await kept.keep(payloads);
       const how = {
         response_type: openly ? 'in_channel' : 'ephemeral',

@@ -106,6 +106,16 @@ describe('while Slack does not take what is sent', () => {
     expect(own).toMatch(/could not be posted/i);
   });
 
+  test('a Slack that knows no tables gets them as text', async () => {
+    world.front.fail('chat.postMessage', { kind: 'error', error: 'invalid_blocks' }, 1);
+    const { ts } = await world.seat('engineer').mention(question);
+    await world.settled();
+    const [answer] = await answered(ts);
+    expect(JSON.stringify(answer?.blocks)).not.toContain('"table"');
+    expect(readable(answer?.blocks)).toContain('DIR-6');
+    expect(world.log.map(({ what }) => what)).toEqual([expect.stringContaining('tables are written as text')]);
+  });
+
   test('a token that is no longer good is said to the operator, and everything goes out once it is', async () => {
     expect(world.slack.platform.trouble?.()).toBeNull();
     const mend = world.front.fail(null, { kind: 'error', error: 'token_revoked' });
