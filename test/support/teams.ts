@@ -3,6 +3,7 @@ import { listen } from '../../src/adapters/http/listen.ts';
 import { createTeams } from '../../src/adapters/teams/app.ts';
 import type { TeamsParts } from '../../src/adapters/teams/parts.ts';
 import type { RefusalReason } from '../../src/adapters/teams/refused.ts';
+import type { ChatPlatform } from '../../src/chat/platform.ts';
 import type { JsonObject } from '../../src/locale.ts';
 import { startProgram, still, type TestProgram, testClock } from './program.ts';
 import { textOf } from './teams-card.ts';
@@ -17,6 +18,7 @@ export type TestTeams = TestProgram & {
   readonly connector: Connector;
   readonly issuer: Issuer;
   readonly url: string;
+  readonly platform: ChatPlatform;
   readonly refusals: readonly { readonly reason: RefusalReason; readonly why: string }[];
   readonly who: (name: string) => Person;
   /** Sends an activity as Teams does, with a token or whatever else is given. */
@@ -32,10 +34,12 @@ export async function startTeams(
     readonly parts?: Partial<TeamsParts>;
     /** Teams asks for no token of the bot's. */
     readonly unsigned?: boolean;
+    /** One that serves another platform too, and is closed by whoever started it. */
+    readonly started?: TestProgram;
   } = {},
 ): Promise<TestTeams> {
-  const clock = options.clock ?? testClock();
-  const test = await startProgram({ ...options, clock, knowledge: options.knowledge ?? still(teamsKnowledge()) });
+  const clock = options.started?.clock ?? options.clock ?? testClock();
+  const test = options.started ?? (await startProgram({ ...options, clock, knowledge: options.knowledge ?? still(teamsKnowledge()) }));
   const issuer = await startIssuer();
   const connector = await startConnector({
     users,
@@ -104,6 +108,7 @@ export async function startTeams(
     connector,
     issuer,
     url: server.url,
+    platform: teams.platform,
     refusals,
     who: (name) => createPerson(name, { connector, clock, deliver, posted, nextActivity }),
     deliver,
@@ -111,7 +116,7 @@ export async function startTeams(
     settle,
     close: async () => {
       await server.close();
-      await test.close();
+      if (options.started === undefined) await test.close();
       await connector.close();
       await issuer.close();
     },

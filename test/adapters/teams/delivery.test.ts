@@ -124,6 +124,17 @@ describe('what Teams answers to a post', () => {
     expect(textsIn(teams.who('engineer').personal)).not.toContain('first');
   });
 
+  test('401: the operator is told until it works again, and nothing is lost', async () => {
+    await teams.who('engineer').says(question);
+    expect(teams.platform.trouble?.()).toBeNull();
+    teams.connector.failNext({ status: 401, code: 'Unauthorized' });
+    await send(direct('engineer'), 'hello');
+    await teams.program.deliver();
+    expect(teams.platform.trouble?.()).toBe('calls to Teams fail: Teams answered 401 Unauthorized');
+    await teams.posted(teams.who('engineer').personal, says('hello'));
+    expect(teams.platform.trouble?.()).toBeNull();
+  });
+
   test('many messages to one conversation stay under its limits and in order', async () => {
     const engineer = teams.who('engineer');
     await engineer.says(question);
