@@ -25,7 +25,7 @@ import { createSenders } from './senders.ts';
 import { createSlackSocket } from './socket.ts';
 import { checkStart, watchStart } from './start-check.ts';
 import { createSubmissions } from './submissions.ts';
-import { createTables } from './tables.ts';
+import { createTableChoice } from './tables.ts';
 import { createTell } from './tell.ts';
 
 export type SlackSettings = {
@@ -75,7 +75,7 @@ export function createSlack(parts: SlackParts): Slack {
   const identity = createIdentity(call);
   const kept = createKeptPayloads(parts.notes);
   const direct = createDirectChannels(call);
-  const tables = createTables(log);
+  const tables = createTableChoice(log);
   const posts = createPosts({ call, identity: identity.get, kept, clock: parts.clock, tables, say });
   const watch = watchStart(() => checkStart(call, identity.refresh, settings.approvalsChannel), log);
   const connection = connect();

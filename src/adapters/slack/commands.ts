@@ -119,7 +119,7 @@ export function createCommands(parts: InteractionParts): Commands {
     }
     const [first, ...others] = cards;
     if (first === undefined) return ack();
-    const messages = renderSlackMessages(first, parts.say(), parts.tables.rendering());
+    const messages = renderSlackMessages(first, parts.say(), parts.tables.known());
     const [head, ...tail] = messages;
     if (head === undefined || tail.length > 0) later(tell(waiting, cards, trigger));
     else {

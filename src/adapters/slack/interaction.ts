@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import type { Modals } from './modals.ts';
 import type { createSenders } from './senders.ts';
-import type { Tables } from './tables.ts';
+import type { TableChoice } from './tables.ts';
 import type { Tell } from './tell.ts';
 
 /** What clicks, submissions and commands need. */
@@ -16,7 +16,7 @@ export type InteractionParts = {
   readonly modals: Modals;
   readonly tell: Tell;
   readonly kept: KeptPayloads;
-  readonly tables: Tables;
+  readonly tables: TableChoice;
   readonly say: () => Say;
   /** The language an account is spoken to in. */
   readonly readerOf: (account: string) => Reader;

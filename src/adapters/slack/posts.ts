@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { Card } from '../../chat/card.ts';
 import type { Say } from '../../locale.ts';
-import type { Rendering } from './';
-import { renderSlackCard, renderSlackMessages, type SlackMessage } from './card.ts';
+import { renderSlackCard, renderSlackMessages, type SlackMessage, type Tables } from './card.ts';
 import type { Call } from './client.ts';
 import type { Identity } from './identity.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import { findOwnPosts, postMetadata } from './own-posts.ts';
-import type { Tables } from './tables.ts';
+import type { TableChoice } from './tables.ts';
 
 /** Where messages go: a channel of Slack's, direct ones included, or one thread of it. */
 export type Place = { readonly channel: string; readonly thread: string | null };
@@ -18,7 +17,7 @@ export type PostsParts = {
   readonly identity: () => Promise<Identity>;
   readonly kept: KeptPayloads;
   readonly clock: Clock;
-  readonly tables: Tables;
+  readonly tables: TableChoice;
   readonly say: () => Say;
 };
 
@@ -40,9 +39,9 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
   const threadOf = ({ thread }: Place) => (thread === null ? {} : { thread_ts: thread });
 
   /** A request's card is edited as it moves, so it is one message; whatever else is long goes on in further ones. */
-  function messagesOf(card: Card, rendering: Rendering): readonly SlackMessage[] {
+  function messagesOf(card: Card, written: Tables): readonly SlackMessage[] {
     const isEdited = card.actions.some((action) => action.kind === 'button' && action.action === 'request.details');
-    return isEdited ? [renderSlackCard(card, say(), rendering)] : renderSlackMessages(card, say(), rendering);
+    return isEdited ? [renderSlackCard(card, say(), written)] : renderSlackMessages(card, say(), written);
   }
 
   async function standingIn(place: Place): Promise<ReadonlyMap<string, string>> {
@@ -51,10 +50,10 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
 
   return {
     say: (place, card, key, again) =>
-      tables.trying(async (rendering) => {
+      tables.trying(async (written) => {
         const standing = again ? await standingIn(place) : new Map<string, string>();
         let first: string | null = null;
-        for (const [index, { text, blocks, kept: payloads }] of messagesOf(card, rendering).entries()) {
+        for (const [index, { text, blocks, kept: payloads }] of messagesOf(card, written).entries()) {
           const partKey = index === 0 ? key : `${key}#${index}`;
           let id = standing.get(partKey);
           if (id === undefined) {
@@ -68,9 +67,9 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
       }),
 
     whisper: (place, account, card) =>
-      tables.trying(async (rendering) => {
+      tables.trying(async (written) => {
         let first: string | null = null;
-        for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), rendering)) {
+        for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), written)) {
           await kept.keep(payloads);
           const args = { channel: place.channel, user: account, ...threadOf(place), text, blocks };
           first ??= whisperedMessage.parse(await call('chat.postEphemeral', args)).message_ts;
@@ -79,8 +78,8 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
       }),
 
     replace: (place, id, card) =>
-      tables.trying(async (rendering) => {
-        const { text, blocks, kept: payloads } = renderSlackCard(card, say(), rendering);
+      tables.trying(async (written) => {
+        const { text, blocks, kept: payloads } = renderSlackCard(card, say(), written);
         await kept.keep(payloads);
         await call('chat.update', { channel: place.channel, ts: id, text, blocks });
       }),

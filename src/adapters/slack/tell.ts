@@ -7,7 +7,7 @@ import { failureOf } from './errors.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import type { Log } from './log.ts';
 import type { Posts } from './posts.ts';
-import type { Tables } from './tables.ts';
+import type { TableChoice } from './tables.ts';
 
 const timeoutMs = 5_000;
 
@@ -27,14 +27,14 @@ export function createTell(parts: {
   readonly posts: Posts;
   readonly direct: DirectChannels;
   readonly kept: KeptPayloads;
-  readonly tables: Tables;
+  readonly tables: TableChoice;
   readonly say: () => Say;
   readonly log: Log;
 }): Tell {
   const { posts, direct, kept, tables, say, log } = parts;
 
   async function respond(url: string, thread: string | null, card: Card, openly: boolean): Promise<void> {
-    for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), tables.rendering())) {
+    for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), tables.known())) {
       await kept.keep(payloads);
       const how = {
         response_type: openly ? 'in_channel' : 'ephemeral',
