@@ -20,6 +20,7 @@ export type InboxWorker = {
   readonly receive: (activity: Activity) => Promise<'new' | 'known'>;
   /** Works on everything that was left lying, by whomever. */
   readonly drain: () => Promise<void>;
+  /** Forgets, once a day, what nobody sends again. */
   readonly forget: () => Promise<void>;
 };
 
@@ -30,6 +31,7 @@ export function createInbox(
 ): InboxWorker {
   const { store, clock, platforms } = surroundings;
   const faults = new Map<string, number>();
+  let forgetAt = 0;
   const inMs = (ms: number) => instantOf(new Date(clock.now().getTime() + ms));
 
   async function work(activity: Activity): Promise<void> {
@@ -77,6 +79,11 @@ export function createInbox(
         await Promise.all(kept.map(work));
       }
     }),
-    forget: () => store.forgetInbox(inMs(-rememberedMs)),
+    async forget() {
+      const now = clock.now().getTime();
+      if (now < forgetAt) return;
+      forgetAt = now + rememberedMs;
+      await store.forgetInbox(inMs(-rememberedMs));
+    },
   };
 }

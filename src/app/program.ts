@@ -67,6 +67,7 @@ export function createProgram(parts: ProgramParts): Program {
       const looking = lookAtGroups().catch(parts.onFault);
       await inbox.drain();
       await outbox.drain();
+      await inbox.forget().catch(parts.onFault);
       await looking;
     },
     home: (sender) => homeFor(sender, surroundings),
