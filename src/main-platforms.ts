@@ -11,8 +11,6 @@ import type { Clock, KnowledgeSource } from './app/ports.ts';
 import type { Program } from './app/program.ts';
 import type { ChatPlatform } from './chat/platform.ts';
 import type { Config } from './config.ts';
-import { servedSlack } from './main-slack.ts';
-import { servedTeams } from './main-teams.ts';
 
 export type PlatformParts = {
   readonly config: Config;
@@ -34,13 +32,13 @@ export type Served = {
   readonly close: () => Promise<void>;
 };
 
-/** Every configured platform; the local page and the terminals where none is. */
+/** Every configured platform; the local page and the terminals where none is. What knows a platform is loaded only where it is used. */
 export async function servedPlatforms(parts: PlatformParts): Promise<readonly Served[]> {
   const { local, slack, teams } = parts.config;
   return [
     ...(local ? [localPage(parts), terminals] : []),
-    ...(slack === null ? [] : [servedSlack(slack, parts)]),
-    ...(teams === null ? [] : [servedTeams(teams, parts)]),
+    ...(slack === null ? [] : [(await import('./main-slack.ts')).servedSlack(slack, parts)]),
+    ...(teams === null ? [] : [(await import('./main-teams.ts')).servedTeams(teams, parts)]),
   ];
 }
 
