@@ -18,6 +18,8 @@ export type ProcessOptions = {
   readonly databaseUrl?: string;
   readonly settings?: Partial<SlackSettings>;
   readonly parts?: Partial<SlackParts>;
+  /** One that serves another platform too, and is closed by whoever started it. */
+  readonly started?: TestProgram;
 };
 
 export type SlackProcess = {
@@ -34,12 +36,13 @@ export type SlackProcess = {
 
 /** One process that serves Slack, over HTTP on loopback unless its settings say otherwise. */
 export async function startProcess(options: ProcessOptions): Promise<SlackProcess> {
-  const knowledge = still(options.knowledge);
-  const started = await startProgram({
-    knowledge,
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
-  });
+  const started =
+    options.started ??
+    (await startProgram({
+      knowledge: still(options.knowledge),
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    }));
   const { program, store, clock } = started;
   const log: LogLine[] = [];
   const refused: Refusal[] = [];
@@ -93,7 +96,7 @@ export async function startProcess(options: ProcessOptions): Promise<SlackProces
       await slack.close();
       await server.close();
       database.close();
-      await started.close();
+      if (options.started === undefined) await started.close();
     },
   };
 }
