@@ -73,7 +73,7 @@ export function createMembers(speaker: Speaker, references: References, clock: C
 }
 
 function standingIn(tenant: string | null, { tenantId, userRole }: z.infer<typeof memberSchema>): Standing {
-  if (tenantId && tenantId !== tenant) return 'foreign';
+  if (tenantId && tenantId.toLowerCase() !== tenant?.toLowerCase()) return 'foreign';
   if (userRole === 'anonymous') return 'foreign';
   return userRole === 'guest' ? 'guest' : 'member';
 }

@@ -113,6 +113,14 @@ describe('an activity with a good token is refused', () => {
     const activity = teams.who('engineer').message(question);
     expect((await teams.deliver({ ...activity, channelData: { tenant: { id: tenant.toUpperCase() } } })).status).toBe(200);
   });
+
+  test('a tenant set in capital letters is the same one, and its members are no strangers', async () => {
+    const registration = { appType: 'SingleTenant', appId, appPassword: 'secret', tenantId: tenant.toUpperCase() } as const;
+    const capital = await startTeams({ parts: { registration } });
+    const [said] = await capital.who('stranger').says(question);
+    expect(textOf(said?.content ?? {})).toContain('TCP 5061');
+    await capital.close();
+  });
 });
 
 describe('a body is refused', () => {
