@@ -69,21 +69,21 @@ export function formOf(
 function fieldOf(dialog: string, stop: Stop, missing: readonly string[], env: DialogEnv, text: Text): FormField {
   const { step, context, answer, attempt, waits } = stop;
   const { options } = context;
-  const whole = attempt?.raw ?? (answer === null ? '' : rawOf(step.input, answer, options));
   const isChoice = step.input === 'choice';
+  const whole = textOf(stop, attempt?.raw ?? (answer === null ? '' : rawOf(step.input, answer, options)));
   const isLong = !isChoice && [...whole].length > longestValue;
   const value = isLong || (isChoice && !options.some((option) => option.value === whole)) ? '' : whole;
   const isLeft = whole === '' && waits;
   const optional = step.optional || isLong || isLeft;
   const hints = [text(`${dialog}.${step.field}.why`)];
-  if (!isChoice) hints.push(text(`${dialog}.${step.field}.example`));
   if (!isChoice && options.length > 0) hints.push(text('dialog.form.words', { words: listed(options) }));
   if (isLong) hints.push(text('dialog.form.long', { count: [...whole].length }));
   if (isLeft && !step.optional) hints.push(text('dialog.form.empty'));
+  if (!isChoice) hints.push(text(`${dialog}.${step.field}.example`));
   return {
     name: step.field,
     label: text(`${dialog}.${step.field}.label`),
-    hint: clipped(hints.join(' '), longestHint),
+    hint: clipped(sentences(hints), longestHint),
     input: step.input === 'text' && value.includes('\n') ? 'lines' : step.input,
     options,
     value,
@@ -100,7 +100,7 @@ function problemOf({ step, attempt, waits }: Stop, missing: readonly string[], e
   const { suggestions } = attempt;
   return suggestions.length === 0 || step.input === 'choice'
     ? why
-    : `${why} ${text('dialog.form.suggestions', { words: listed(suggestions) })}`;
+    : sentences([why, text('dialog.form.suggestions', { words: listed(suggestions) })]);
 }
 
 /** Where the words that were typed mean an option, the option. */
@@ -108,6 +108,15 @@ function rawOf(input: FormField['input'], { raw, value }: Answer, options: reado
   if (input !== 'choice') return raw;
   return options.some((option) => option.value === raw) ? raw : String(value);
 }
+
+/** A dialog's own list names ids, which nobody should have to read in a field; what a handler offers is the text itself. */
+function textOf({ step, context: { options } }: Stop, raw: string): string {
+  if (step.input === 'choice' || typeof step.options === 'string') return raw;
+  return options.find(({ value }) => value === raw)?.label ?? raw;
+}
+
+/** Full-width punctuation brings its own space. */
+const sentences = (texts: readonly string[]): string => texts.join(' ').replaceAll(/(?<=[。！？]) /g, '');
 
 const listed = (options: readonly Option[]): string => options.map(({ label }) => label).join(' · ');
 

@@ -75,6 +75,16 @@ describe('a request filled in page by page', () => {
     expect(form.next({ site: 'site-a' }).press({ kind: 'back' }).standing['flows']).toBe('192.0.2.10 -> 198.51.100.20 : 8443/tcp');
   });
 
+  test('each hint is sentences, the example last; what was picked reads as its button did, and stays what it is', () => {
+    const form = request(edgeToDirector).next({ site: 'site-a' });
+    const hintOf = (name: string) => form.form.fields.find((field) => field.name === name)?.hint;
+    expect(hintOf('application_owner')).toMatch(/moved on\. These will do, too: Me \(.+\)\. Example: UC platform team$/);
+    form.next(why).next().next({ window: 'any window', expiry: 'six-months' }).press({ kind: 'back' });
+    expect(form.standing).toMatchObject({ window: 'Any window', expiry: '6 months' });
+    form.next({ window: 'any  window' }).press({ kind: 'back' });
+    expect([form.state.answers['window']?.raw, form.state.answers['expiry']?.raw]).toEqual(['any-window', 'six-months']);
+  });
+
   test('a decision’s words are one page without a last one', () => {
     const form = new FormTalk(new DialogTalk('decide'));
     expect(form.form).toMatchObject({ page: 'reason', position: { number: 1, of: 1 }, elements: [], next: 'Submit' });
