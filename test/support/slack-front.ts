@@ -41,6 +41,7 @@ const viewSchema = z.looseObject({
 });
 const opened = z.object({ ok: z.literal(true), view: viewSchema });
 const viewPayload = z.looseObject({ type: z.string(), blocks: z.array(z.unknown()) });
+const repliesOf = z.object({ messages: z.array(z.unknown()).optional() });
 const payload = z.object({ text: z.string().default(''), blocks: z.array(z.unknown()).default([]) });
 
 export type SlackFront = {
@@ -152,6 +153,7 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
     }
     const answer = await answerOf(method, args, body, request);
     calls.push({ method, args, answer });
+    if (method === 'chat.postEphemeral') await checkSeen(args['channel'], args['thread_ts']);
     keep(method, args, answer);
     if (failing?.fault.kind === 'unanswered') return;
     if (failing) return void response.destroy();
@@ -209,7 +211,14 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
     }
   }
 
-  function respond(path: string, body: unknown, response: ServerResponse): void {
+  /** Slack shows a message for one person alone in a thread only where somebody has replied. */
+  async function checkSeen(channel: unknown, thread: unknown): Promise<void> {
+    if (typeof thread !== 'string') return;
+    const { messages = [] } = repliesOf.parse(await emulator.call('conversations.replies', { channel, ts: thread }));
+    if (messages.length < 2) problems.push(`said to one person in a thread without replies, where nobody sees it: ${thread}`);
+  }
+
+  async function respond(path: string, body: unknown, response: ServerResponse): Promise<void> {
     const [, , user = '', channel = ''] = path.split('/');
     const failing = faults.find((one) => one.left > 0 && one.method === 'response_url');
     if (failing && !isUnheard(failing.fault)) {
@@ -217,6 +226,8 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
       fault(failing.fault, response);
       return;
     }
+    const { response_type, thread_ts } = z.object({ response_type: z.string(), thread_ts: z.string().nullish() }).parse(body);
+    if (response_type === 'ephemeral') await checkSeen(channel, thread_ts);
     whispered(user, channel, body);
     response.end('ok');
   }

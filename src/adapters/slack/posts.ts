@@ -27,12 +27,15 @@ export type Posts = {
   readonly say: (place: Place, card: Card, key: string, again: boolean) => Promise<string>;
   /** Shows one person alone. Slack neither keeps nor finds it again: after a crash it is said twice, never not at all. */
   readonly whisper: (place: Place, account: string, card: Card) => Promise<string>;
+  /** The thread where one person alone can be shown something; null: in the channel itself. */
+  readonly whisperedIn: (place: Place) => Promise<string | null>;
   /** Puts another card in a posted one's place. */
   readonly replace: (place: Place, id: string, card: Card) => Promise<void>;
 };
 
 const postedMessage = z.object({ ts: z.string() });
 const whisperedMessage = z.object({ message_ts: z.string() });
+const repliedTo = z.object({ messages: z.array(z.unknown()) });
 const quiet = { unfurl_links: false, unfurl_media: false };
 
 export function createPosts({ call, identity, kept, clock, tables, say }: PostsParts): Posts {
@@ -48,7 +51,16 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
     return findOwnPosts(call, place, (await identity()).user, clock.now());
   }
 
+  /** In a thread that nobody has replied in Slack shows it to nobody. */
+  async function whisperedIn({ channel, thread }: Place): Promise<string | null> {
+    if (thread === null) return null;
+    const replies = repliedTo.safeParse(await call('conversations.replies', { channel, ts: thread, limit: 2 }).catch(() => null));
+    return replies.success && replies.data.messages.length > 1 ? thread : null;
+  }
+
   return {
+    whisperedIn,
+
     say: (place, card, key, again) =>
       tables.trying(async (written) => {
         const standing = again ? await standingIn(place) : new Map<string, string>();
@@ -68,13 +80,14 @@ export function createPosts({ call, identity, kept, clock, tables, say }: PostsP
 
     whisper: (place, account, card) =>
       tables.trying(async (written) => {
-        let first: string | null = null;
+        const heard = { channel: place.channel, thread: await whisperedIn(place) };
+        const ids: string[] = [];
         for (const { text, blocks, kept: payloads } of renderSlackMessages(card, say(), written)) {
           await kept.keep(payloads);
-          const args = { channel: place.channel, user: account, ...threadOf(place), text, blocks };
-          first ??= whisperedMessage.parse(await call('chat.postEphemeral', args)).message_ts;
+          const args = { channel: place.channel, user: account, ...threadOf(heard), text, blocks };
+          ids.push(whisperedMessage.parse(await call('chat.postEphemeral', args)).message_ts);
         }
-        return first ?? '';
+        return ids[0] ?? '';
       }),
 
     replace: (place, id, card) =>

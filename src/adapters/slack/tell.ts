@@ -56,11 +56,15 @@ export function createTell(parts: {
   return async ({ account, conversation, responseUrl }, cards, key, openly = false) => {
     const { kind, id, thread } = conversation;
     const ways: readonly ((card: Card, key: string) => Promise<unknown>)[] = [
-      ...(responseUrl === null ? [] : [(card: Card) => respond(responseUrl, thread, card, openly)]),
+      ...(responseUrl === null ? [] : [async (card: Card) => respond(responseUrl, await answeredIn(), card, openly)]),
       ...(kind === 'direct' ? [] : [(card: Card, one: string) => inPlace(card, one)]),
       async (card, one) => posts.say({ channel: await direct.of(account), thread: null }, card, one, false),
     ];
     for (const [index, card] of cards.entries()) await one(card, `${key}:${index}`);
+
+    async function answeredIn(): Promise<string | null> {
+      return openly ? thread : posts.whisperedIn({ channel: id, thread });
+    }
 
     async function inPlace(card: Card, oneKey: string): Promise<unknown> {
       const place = { channel: id, thread };
