@@ -14,7 +14,7 @@ export type InvokeAnswer =
   | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string };
 
 /** Teams gives up after ten seconds; a person does earlier. */
-const longestTurnMs = 3_500;
+const longestTurnMs = 3_000;
 const longestViewMs = 700;
 
 const deeds = ['approve', 'reject', 'send-back', 'question', 'answer', 'take-back', 'withdraw', 'start', 'verify'];
@@ -44,9 +44,10 @@ async function answerWith(
   { handleTurn, say }: Surroundings,
 ): Promise<InvokeAnswer> {
   const line = (key: string): InvokeAnswer => messageAnswer(wordsIn(reply.cards[0]?.locale ?? locale, say)(key));
-  const [card] = reply.cards;
+  const card = inOne(reply.cards);
   if (reply.form !== undefined) return cardAnswer(renderTeamsForm(reply.form, { say }));
-  if (card !== undefined && (reply.unsaved || (place !== 'posted' && isRefusal(card)))) return messageAnswer(plainSummary(card));
+  if (card !== undefined && (reply.unsaved || (place !== 'posted' && reply.cards.length === 1 && isRefusal(card))))
+    return messageAnswer(plainSummary(card));
   if (place === 'posted') return line(saidElsewhere(activity, reply) ? 'teams.answered-direct' : 'teams.answered');
   if (card === undefined) return line('teams.answered-direct');
   // What no single card holds is posted, page by page, instead of being cut.
@@ -89,6 +90,15 @@ async function viewAfter(activity: Activity, handleTurn: HandleTurn): Promise<Ca
   } catch {
     return null;
   }
+}
+
+/** Only one card can take another's place: the question that comes back when a form is done stands under what came of it. */
+function inOne([first, ...others]: readonly Card[]): Card | undefined {
+  if (first === undefined || others.length === 0) return first;
+  const below = others.flatMap(({ title, elements }): Card['elements'] =>
+    title === null ? elements : [{ kind: 'text', spans: [{ strong: title }] }, ...elements],
+  );
+  return { ...first, elements: [...first.elements, ...below], actions: [first, ...others].flatMap(({ actions }) => actions) };
 }
 
 function withWayBack(card: Card, activity: Activity, say: Say): Card {

@@ -223,3 +223,18 @@ test('a form page and the last one sent twice at once: one request, and both cop
   expect(answers.every((answer) => answer.card !== null)).toBe(true);
   expect(await teams.store.requests()).toHaveLength(1);
 });
+
+test('the question that a form was opened over comes back with what came of the form', async () => {
+  await bindApprovals();
+  const base = await submitted(teams.who('engineer'));
+  const approver = teams.who('approver');
+  await approver.says('new request');
+  const view = await approver.views(base, approvals);
+  await approver.presses(after(view, base), 'Reject', {}, approvals);
+  const prompt = await teams.posted(approver.personal, ({ content }) => textOf(content).includes('One or two sentences'));
+  const form = await approver.presses(prompt, 'Fill in a form');
+  const done = await approver.presses(after(form, prompt), 'Submit', { 'field:reason': 'not this week' });
+  expect(done.line).toContain('Ada Marin rejected FCR-1: “not this week”');
+  expect(done.line).toContain('1 of 6 · Where?');
+  expect(titles(done.card)).toContain('Site A');
+});
