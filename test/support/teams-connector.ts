@@ -40,7 +40,7 @@ export type Connector = {
   readonly hideRoster: (hidden: boolean) => void;
   /** What it refused for a breach of Teams' own rules: tests expect none. */
   readonly breaches: readonly string[];
-  readonly calls: { sent: number; edited: number; lookups: number };
+  readonly calls: { sent: number; edited: number; lookups: number; unauthorized: number };
   readonly close: Listening['close'];
 };
 
@@ -82,7 +82,7 @@ export async function startConnector(options: {
   const roots = new Map<string, Set<string>>();
   const sent = new Map<string, number[]>();
   const breaches: string[] = [];
-  const calls = { sent: 0, edited: 0, lookups: 0 };
+  const calls = { sent: 0, edited: 0, lookups: 0, unauthorized: 0 };
   let failures: readonly (Failing | null)[] = [];
   let rosterHidden = false;
   let lastId = 1_700_000_000_000;
@@ -149,8 +149,9 @@ export async function startConnector(options: {
   router.use(express.json({ limit: '1mb' }));
   router.use((request, response, next) => {
     const expected = options.unsigned ? undefined : `Bearer ${token}`;
-    if (request.headers.authorization === expected) next();
-    else refuse(response, 401, 'Unauthorized');
+    if (request.headers.authorization === expected) return next();
+    calls.unauthorized += 1;
+    refuse(response, 401, 'Unauthorized');
   });
   router.post('/v3/conversations', (request, response) => {
     const creation = creationSchema.safeParse(request.body);

@@ -78,6 +78,13 @@ describe('where it is asked', () => {
     expect(said(teams.connector.messages(team.id))).not.toContain('1 of 6');
   });
 
+  test('neither does a refusal stand in a channel', async () => {
+    const auditor = teams.who('auditor');
+    await teams.deliver(auditor.message(`${bot} approve FCR-99`, team));
+    await teams.posted(auditor.personal, says('FCR-99'));
+    expect(teams.connector.messages(team.id)).toEqual([]);
+  });
+
   test('a table pasted as such is read by its rows', async () => {
     const engineer = teams.who('engineer');
     const row = (cells: readonly string[]) => `<tr>${cells.map((cell) => `<td><p>${cell}</p></td>`).join('')}</tr>`;
@@ -138,6 +145,24 @@ describe('a press', () => {
     expect([form.id, form.edits]).toEqual([prompt.id, 1]);
     expect((await teams.deliver(engineer.submit(form, 'Keep as draft', { 'field:title': 'a title' }))).status).toBe(200);
     await teams.posted(engineer.personal, ({ content }) => buttonsOf(content).some(({ title }) => title === 'Take it up again'));
+  });
+
+  test('tried again by Teams, under the same id and then under another, is the same press', async () => {
+    const engineer = teams.who('engineer');
+    const [answer] = await engineer.says('which ports from Edge to Director?');
+    if (answer === undefined) throw new Error('no answer');
+    const press = engineer.press(answer, 'Request these ports');
+    for (const copy of [press, press, { ...press, id: 'another' }]) {
+      expect((await answerOf(await teams.deliver(copy), 0)).line).toBe('Answered below.');
+    }
+    await teams.posted(engineer.personal, says('1 of 6'));
+    await teams.settle();
+    expect(teams.connector.messages(engineer.personal).filter(says('1 of 6'))).toHaveLength(1);
+    // Pressed again later it is another press.
+    teams.clock.set('2026-11-23T12:00:00.000Z');
+    await answerOf(await teams.deliver({ ...press, id: 'later' }), 0);
+    await teams.settle();
+    expect(teams.connector.messages(engineer.personal).length).toBeGreaterThan(2);
   });
 
   test('of what is no button of the bot is answered with a line, never with nothing', async () => {

@@ -106,6 +106,7 @@ test('what was learnt without authentication is never used with it', async () =>
     outbox: [{ id: 'x', conversation, content: { kind: 'card', request: null, card, only: null } }],
   });
   await registered.settle();
+  expect(teams.connector.calls.unauthorized).toBe(0);
   expect(teams.connector.messages('personal-chat-id').filter(({ content }) => textOf(content).includes('a secret'))).toEqual([]);
   await registered.close();
 });
