@@ -8,6 +8,7 @@ import { abandonedEntry, postedEntry, type Shown } from './audit-deliveries.ts';
 import { homeOf } from './home.ts';
 import { channelReader } from './places.ts';
 import type { OutboxRow, PostedCard } from './ports.ts';
+import { createPump } from './pump.ts';
 import { requestCard } from './request-card.ts';
 import { accountOn } from './resolve-actor.ts';
 import { withSettings } from './roster.ts';
@@ -28,60 +29,32 @@ const atOnce = 20;
 type Parts = Omit<Surroundings, 'wake'>;
 
 export type Outbox = {
-  /** Delivers all that is due. One round at a time on each platform: a call during a round is answered by a round after it. */
+  /** Delivers all that is due. */
   readonly drain: () => Promise<void>;
 };
 
 /** The outbox: takes what was committed and brings it to the platforms, at least once, in order within a conversation. */
 export function createOutbox(surroundings: Parts, log: DeliveryLog): Outbox {
-  const loops = new Map<string, () => Promise<void>>();
-  const loopOf = (platform: ChatPlatform): (() => Promise<void>) => {
-    const known = loops.get(platform.id);
-    if (known) return known;
-    const loop = oneAtATime(async () => {
-      while (await round(platform, surroundings, log));
-    });
-    loops.set(platform.id, loop);
-    return loop;
-  };
-  return { drain: async () => void (await Promise.all(surroundings.platforms.map((platform) => loopOf(platform)()))) };
-}
-
-/** Runs the work once for all calls that come before it begins, and once more for those that come while it runs. */
-export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let again = false;
-  return () => {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await work();
-      } while (again);
-    })().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-}
-
-/** Delivers the first due row of each conversation. False when there was none. */
-async function round(platform: ChatPlatform, surroundings: Parts, log: DeliveryLog): Promise<boolean> {
   const { store, clock } = surroundings;
-  if (platform.reach === 'nowhere') return false;
-  const now = clock.now();
-  const rows = await store.claimOutbox({
-    platform: platform.id,
-    within: platform.reach === 'everywhere' ? null : platform.reach,
-    now: instantOf(now),
-    leaseEnds: instantOf(new Date(now.getTime() + leaseMs)),
-    limit: atOnce,
-  });
-  await Promise.all(rows.map((row) => deliver(row, platform, surroundings, log)));
-  return rows.length > 0;
+  const pumps = new Map<string, () => Promise<void>>();
+  const pumpOf = (platform: ChatPlatform): (() => Promise<void>) => {
+    const { id, reach } = platform;
+    const known = pumps.get(id);
+    if (known) return known;
+    const pump = createPump<OutboxRow>({
+      atOnce,
+      claim: async (limit) => {
+        if (reach === 'nowhere') return [];
+        const now = clock.now();
+        const leaseEnds = instantOf(new Date(now.getTime() + leaseMs));
+        return store.claimOutbox({ platform: id, within: reach === 'everywhere' ? null : reach, now: instantOf(now), leaseEnds, limit });
+      },
+      work: (row) => deliver(row, platform, surroundings, log),
+    });
+    pumps.set(id, pump);
+    return pump;
+  };
+  return { drain: async () => void (await Promise.all(surroundings.platforms.map((platform) => pumpOf(platform)()))) };
 }
 
 async function deliver(row: OutboxRow, platform: ChatPlatform, surroundings: Parts, log: DeliveryLog): Promise<void> {

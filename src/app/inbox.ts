@@ -1,8 +1,8 @@
 import type { Activity } from '../chat/activity.ts';
 import { instantOf } from '../domain/instant.ts';
 import { AppError } from '../errors.ts';
-import { oneAtATime } from './deliver.ts';
 import type { createHandleTurn } from './handle-turn.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { messageCard, type Surroundings } from './turn.ts';
 
 /** How long a kept activity is nobody else's. */
