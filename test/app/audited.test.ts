@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { watchKnowledge } from '../../src/adapters/files/watch.ts';
 import { knownNames } from '../../src/app/dialog-handlers.ts';
 import { type AuditEntry, parseEntry } from '../../src/audit/entry.ts';
@@ -121,8 +121,12 @@ describe('in the audit trail', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('name: Erin Vogt', 'name: Erin Voigt'));
     watched.source.look();
     watched.source.look();
-    await started.store.readAudit((trail) => trail.lastIndex());
-    const [reload] = await ofType(started, 'configuration.reload');
+    // Nobody waits for what is kept of a reload.
+    const reload = await vi.waitFor(async () => {
+      const [entry] = await ofType(started, 'configuration.reload');
+      expect(entry).toBeDefined();
+      return entry;
+    });
     expect(reload?.before).toEqual(before);
     expect(reload?.after?.['people']).not.toBe(before.people);
   });
