@@ -6,8 +6,9 @@ import type { Commit, TurnReply } from './ports.ts';
 import type { Settings } from './ports-settings.ts';
 import { withSettings } from './roster.ts';
 import type { PersonTurn, Surroundings } from './turn.ts';
+import { waitingCards } from './waiting-cards.ts';
 
-type Parts = Pick<Surroundings, 'store' | 'clock' | 'platforms' | 'knowledge'>;
+type Parts = Pick<Surroundings, 'store' | 'clock' | 'platforms' | 'knowledge' | 'newId' | 'defaults'>;
 
 /** A decision is looked at with members as they were at most so long ago, the rest of the time with these. */
 const decisionMs = 60_000;
@@ -54,7 +55,8 @@ async function readGroups(parts: Parts, settings: Settings, oldestMs: number) {
   return { wasRead: outcomes.length > faults.length, faults };
 }
 
-async function readGroup(group: Group, platform: ChatPlatform | undefined, settings: Settings, { store, clock }: Parts): Promise<void> {
+async function readGroup(group: Group, platform: ChatPlatform | undefined, settings: Settings, parts: Parts): Promise<void> {
+  const { store, clock, knowledge } = parts;
   const asked = group.slack_user_group;
   if (asked === undefined || platform?.membersOf === undefined) return;
   const accounts = [...new Set(await soon(platform.membersOf(asked), `the group ${group.id}`))].sort();
@@ -62,8 +64,14 @@ async function readGroup(group: Group, platform: ChatPlatform | undefined, setti
   const value = { accounts, read_at: instantOf(clock.now()) };
   const change = { kind: 'group', group: group.id, value } as const;
   const isSame = before !== undefined && JSON.stringify(before.accounts) === JSON.stringify(accounts);
-  const commit: Commit = isSame ? { audit: [], settings: [change] } : { ...changed(group, before, accounts), settings: [change] };
-  await store.commit(commit);
+  if (isSame) {
+    await store.commit({ audit: [], settings: [change] });
+    return;
+  }
+  const after: Settings = { ...settings, groups: [...settings.groups.filter((one) => one !== before), { group: group.id, ...value }] };
+  const known = withSettings(knowledge.current(), after, value.read_at);
+  const outbox = await waitingCards(known, { ...parts, settings: after });
+  await store.commit({ ...changed(group, before, accounts), settings: [change], outbox });
 }
 
 /** Of several processes that see the same change, one writes it. */

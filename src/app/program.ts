@@ -12,6 +12,7 @@ import type { HandleTurn, SealedLog } from './ports.ts';
 import { reloadCommit } from './reloads.ts';
 import { withSettings } from './roster.ts';
 import type { Surroundings } from './turn.ts';
+import { waitingCards } from './waiting-cards.ts';
 
 export type ProgramParts = Omit<Surroundings, 'platforms' | 'wake'> & {
   readonly log: DeliveryLog;
@@ -54,8 +55,12 @@ export function createProgram(parts: ProgramParts): Program {
     const before = versions;
     versions = knowledge.versions;
     const keep = async (): Promise<void> => {
-      const known = withSettings(knowledge, await parts.store.settings(), instantOf(parts.clock.now()));
-      await parts.store.commit(reloadCommit(known, before, outcome.ok ? [] : outcome.problems, surroundings));
+      const settings = await parts.store.settings();
+      const known = withSettings(knowledge, settings, instantOf(parts.clock.now()));
+      const commit = reloadCommit(known, before, outcome.ok ? [] : outcome.problems, surroundings);
+      const isSame = before.people === knowledge.versions.people && before.policy === knowledge.versions.policy;
+      const cards = isSame ? [] : await waitingCards(known, { ...surroundings, settings });
+      await parts.store.commit({ ...commit, outbox: [...(commit.outbox ?? []), ...cards] });
     };
     keep().then(wake, parts.onFault);
   });

@@ -54,6 +54,18 @@ describe('approvers that Slack keeps in a user group', () => {
     expect((await started.store.requests())[0]?.approvals.map(({ by }) => by)).toEqual(['admin']);
   });
 
+  test('who joined are asked about what waits already, and who left are no longer', async () => {
+    await waiting();
+    expect(slack.text('UADA')).toContain('[Approve]');
+    slack.userGroups.set('S1', ['UCHEN']);
+    at('09:05:00');
+    await started.program.deliver();
+    await started.program.deliver();
+    expect(slack.text('UCHEN')).toContain('[批准]');
+    expect(slack.text('UADA')).toContain('FCR-1');
+    expect(slack.text('UADA')).not.toContain('[Approve]');
+  });
+
   test('are read again in the background, and a change is kept once', async () => {
     slack.userGroups.set('S1', ['UCHEN', 'UADA']);
     for (const time of ['09:04:00', '09:05:00', '09:06:00', '09:11:00']) {

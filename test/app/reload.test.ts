@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type WatchedKnowledge, watchKnowledge } from '../../src/adapters/files/watch.ts';
 import { knownNames } from '../../src/app/dialog-handlers.ts';
 import { dirs } from '../support/knowledge.ts';
 import { startProgram, type TestProgram } from '../support/program.ts';
 import { Recorder, Seat } from '../support/recorder.ts';
+import { askAndFillIn } from '../support/walk.ts';
 
 const never = 3_600_000;
 let folder: string;
@@ -65,4 +66,18 @@ it('a bad edit keeps the earlier state in force, tells the administrators where,
   expect(engineer.said()).toContain('Where?');
   const entries = await started.store.readAudit((trail) => trail.entries(0, 10));
   expect(entries.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join()).toContain('"type":"configuration.reload"');
+});
+
+it('an approver who is new in the people file is asked about what waits already', async () => {
+  const engineer = new Seat(started, recorder, 'engineer');
+  await askAndFillIn(engineer);
+  await engineer.press('Submit');
+  const eve = new Seat(started, recorder, 'eve');
+  expect(eve.sees()).toBe('');
+  await edit('people.yaml', (text) =>
+    text
+      .replace('people:\n', 'people:\n  - { id: eve, name: Eve, email: eve@example.com, locale: en, zone: Europe/Berlin }\n')
+      .replace('members: [', 'members: [eve, '),
+  );
+  await vi.waitFor(() => expect(eve.sees()).toContain('[Approve]'));
 });
