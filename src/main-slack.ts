@@ -1,4 +1,5 @@
 import { createSlack } from './adapters/slack/app.ts';
+import { beginsDialog } from './app/read-command.ts';
 import { resolveActor } from './app/resolve-actor.ts';
 import type { SlackConfig } from './config-platforms.ts';
 import type { PlatformParts, Served } from './main-platforms.ts';
@@ -28,6 +29,7 @@ export function servedSlack(settings: SlackConfig, parts: PlatformParts): Served
       const actor = resolveActor(sender, knowledge.current().people);
       return actor.kind === 'person' ? actor.person : config.defaults;
     },
+    beginsDialog: (text) => beginsDialog(text, knowledge.current().words),
     counts: {
       refused: (reason) => operations.refusedRequests.inc({ platform: 'slack', reason }),
       retried: () => operations.repeatedRequests.inc({ platform: 'slack' }),

@@ -29,6 +29,12 @@ export function readCommand(text: string, words: Knowledge['words']): Command | 
   return rest === '' ? { kind: 'help' } : { kind: 'other', text: rest };
 }
 
+/** Whether it is a command that begins a dialog, in whatever of its words. */
+export function beginsDialog(text: string, words: Knowledge['words']): boolean {
+  const kind = readCommand(text, words)?.kind;
+  return kind === 'new' || kind === 'amend';
+}
+
 function ofWords(rest: string, words: Knowledge['words']): Command | null {
   const bare = idAtStart(rest);
   if (bare !== null && bare.rest === '') return { kind: 'show', request: bare.id, text: null };

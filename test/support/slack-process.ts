@@ -5,6 +5,7 @@ import type { Refusal } from '../../src/adapters/slack/counts.ts';
 import { slackEventsPath } from '../../src/adapters/slack/http.ts';
 import type { LogLine } from '../../src/adapters/slack/log.ts';
 import type { Knowledge } from '../../src/app/ports.ts';
+import { beginsDialog } from '../../src/app/read-command.ts';
 import { startProgram, still, type TestClock, type TestProgram } from './program.ts';
 import { bot } from './slack-emulator.ts';
 import { signingSecret } from './slack-sender.ts';
@@ -63,6 +64,7 @@ export async function startProcess(options: ProcessOptions): Promise<SlackProces
     say: () => options.knowledge.say,
     readerOf: (account) =>
       options.knowledge.people.find(({ identities }) => identities['slack'] === account) ?? { locale: 'en', zone: 'UTC' },
+    beginsDialog: (text) => beginsDialog(text, options.knowledge.words),
     counts: { refused: (reason) => refused.push(reason), retried: () => undefined },
     log: (line) => log.push(line),
     onFault: (fault) => log.push({ level: 'error', what: `fault: ${fault instanceof Error ? fault.stack : String(fault)}` }),

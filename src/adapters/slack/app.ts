@@ -45,6 +45,8 @@ export type SlackParts = {
   readonly clock: Clock;
   readonly say: () => Say;
   readonly readerOf: (account: string) => Reader;
+  /** Whether a slash command, as it was typed, certainly begins a dialog. */
+  readonly beginsDialog: (text: string) => boolean;
   readonly counts: Counts;
   readonly log: Log;
   readonly onFault: (fault: unknown) => void;
@@ -99,6 +101,7 @@ export function createSlack(parts: SlackParts): Slack {
     tables,
     say,
     readerOf: parts.readerOf,
+    beginsDialog: parts.beginsDialog,
     later,
     onFault,
   };

@@ -14,9 +14,6 @@ export const shortcuts = { newRequest: 'new_request', fromMessage: 'request_from
 
 export type Commands = { readonly command: Interaction; readonly shortcut: Interaction };
 
-/** Commands that begin a dialog whatever else they say. */
-const opensForm = /^\/fcr\s+(?:new|amend)\b/i;
-
 /** Something begun with a trigger: a modal can be opened for it, for three seconds. */
 type Begun = {
   readonly activity: (surface: Activity['surface'], sender: Activity['sender'], bot: string) => Activity;
@@ -54,7 +51,7 @@ export function createCommands(parts: InteractionParts): Commands {
           heard: 'addressed',
         }),
       };
-      if (opensForm.test(`${name} ${text ?? ''}`)) return inModal(begun, ack);
+      if (parts.beginsDialog(`${name} ${text ?? ''}`)) return inModal(begun, ack);
       return answered(begun, ack);
     },
 

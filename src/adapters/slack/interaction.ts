@@ -18,6 +18,8 @@ export type InteractionParts = {
   readonly kept: KeptPayloads;
   readonly tables: TableChoice;
   readonly say: () => Say;
+  /** Whether a command asks something whatever else it says. */
+  readonly beginsDialog: (text: string) => boolean;
   /** The language an account is spoken to in. */
   readonly readerOf: (account: string) => Reader;
   /** Work that goes on after its acknowledgement. */

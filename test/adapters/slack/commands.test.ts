@@ -126,6 +126,18 @@ describe('commands, shortcuts and the home page', () => {
     expect(engineer.modal().callback_id).toBe(formId);
   });
 
+  test.each(['new', 'create', '新建'])('/fcr %s opens its form before there is anything to stand in it', async (words) => {
+    const engineer = world.seat('engineer');
+    await engineer.command('/fcr', words);
+    await world.settled();
+    const views = world.front.calls.filter(({ method }) => method.startsWith('views.')).slice(-2);
+    expect(views.map(({ method, args }) => [method, readable(args['view']).includes('One moment')])).toEqual([
+      ['views.open', true],
+      ['views.update', false],
+    ]);
+    expect(engineer.modal().callback_id).toBe(formId);
+  });
+
   test('nothing that was sent goes beyond Slack’s limits, and nothing went wrong', () => {
     expect(world.front.problems).toEqual([]);
     expect(world.started.faults).toEqual([]);
