@@ -14,7 +14,7 @@ import { within } from './within.ts';
 /** A trigger is good for three seconds, so there is no use in waiting longer. */
 const openWithinMs = 2_500;
 
-export type ShownModal = { readonly view: types.ModalView; readonly kept: readonly Kept[] };
+export type ShownModal = { readonly view: types.ModalView | Readonly<Record<string, unknown>>; readonly kept: readonly Kept[] };
 
 /** Modals of one workspace. None rejects: what can't be shown is logged, and whoever asked for it goes another way. */
 export type Modals = {

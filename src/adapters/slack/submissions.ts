@@ -6,7 +6,7 @@ import { clickId } from './clicks.ts';
 import { slackFormErrors } from './form.ts';
 import { readSlackModal, type SentPage } from './form-read.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
-import { notSavedAnswer } from './not-saved.ts';
+import { notSavedAnswer, notSavedView } from './not-saved.ts';
 import { type BlockActions, conversationFrom, namedBy, viewClosed, viewSubmission } from './payloads.ts';
 import type { Named } from './senders.ts';
 import { within } from './within.ts';
@@ -75,9 +75,12 @@ export function createSubmissions(parts: InteractionParts): Submissions {
       const filling = fill(who, page, press, clickId(click));
       await within(filling, acknowledgedWithinMs);
       later(
-        filling.then((reply) =>
-          modals.update({ id: view.id, hash: view.hash ?? null }, modals.ofReply(reply, page.origin, readerOf(who.id).locale)),
-        ),
+        filling.then((reply) => {
+          const reader = readerOf(who.id);
+          const stands = { view: notSavedView(view, parts.say()({ key: 'slack.not-saved' }, reader)), kept: [] };
+          const shown = reply.unsaved === true ? stands : modals.ofReply(reply, page.origin, reader.locale);
+          return modals.update({ id: view.id, hash: view.hash ?? null }, shown);
+        }),
       );
       await ack();
     },
