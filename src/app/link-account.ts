@@ -9,6 +9,7 @@ import { codeDigest } from './link-code.ts';
 import type { NewOutboxRow } from './ports.ts';
 import type { SettingChange, Settings } from './ports-settings.ts';
 import { accountOn, isLocal } from './resolve-actor.ts';
+import { withSettings } from './roster.ts';
 import {
   asPerson,
   directoryOf,
@@ -21,6 +22,7 @@ import {
   type Surroundings,
   type Turn,
 } from './turn.ts';
+import { waitingCards } from './waiting-cards.ts';
 
 /** So many wrong codes are taken within an hour, from one account and from all together. */
 const mostGuesses = { account: 5, all: 50 };
@@ -100,10 +102,14 @@ export async function planCode(turn: Turn, typed: string, surroundings: Surround
     content: { kind: 'card', request: null, card: messageCard(knowledge.say, person, [message], { tone: 'good' }), only: null } as const,
   }));
   const said = messageCard(knowledge.say, person, [{ key: 'account.linked.here', params: { person: person.name } }], { tone: 'good' });
+  const link = { platform: sender.platform, account: sender.id, person: person.id };
+  const after: Settings = { ...settings, links: [...settings.links, link] };
+  const waiting = await waitingCards(withSettings(surroundings.knowledge.current(), after, now), { ...surroundings, settings: after });
+  const here = waiting.filter(({ conversation: { platform, id } }) => platform === conversation.platform && id === conversation.id);
   return {
     commit: {
       audit: [deedEntry(turn, 'account.link', null, { platform: sender.platform }, toPerson(person.id))],
-      outbox: told,
+      outbox: [...told, ...here],
       settings: [{ kind: 'link', platform: sender.platform, account: sender.id, value: person.id }, ...withoutCodes(spent)],
     },
     reply: privately(turn, [said]),

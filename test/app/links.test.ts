@@ -5,6 +5,7 @@ import { entriesOf, trailOf, trueSalt, withAccounts } from '../support/people.ts
 import { startProgram, still, type TestProgram } from '../support/program.ts';
 import { Recorder, Seat } from '../support/recorder.ts';
 import { person } from '../support/request.ts';
+import { askAndFillIn } from '../support/walk.ts';
 
 let started: TestProgram;
 let slack: Elsewhere;
@@ -77,6 +78,19 @@ describe('an account is linked by a code', () => {
     expect(kept).toContain(codes[0]?.digest);
     expect(kept).not.toContain(shown);
     expect(kept).not.toContain(shown.replace('-', ''));
+  });
+
+  test('and an approver is asked there, too, about what waits already', async () => {
+    const page = new Recorder();
+    started.program.attach(page);
+    const engineer = new Seat(started, page, 'engineer');
+    await askAndFillIn(engineer);
+    await engineer.press('Submit');
+    const ada = onSlack('UADA');
+    expect(await ada.say(await codeFor('aad-ada'))).toContain('Hello Ada Marin');
+    expect(ada.sees()).toContain('[Approve]');
+    expect(teams.text('aad-erin')).not.toContain('[Approve]');
+    expect(await ada.press('Approve')).toContain('FCR-1 is approved');
   });
 
   test('that is good once, though two type it at once', async () => {
