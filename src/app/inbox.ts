@@ -68,7 +68,8 @@ export function createInbox(
   return {
     async receive(activity) {
       const outcome = await store.receive(activity, inMs(leaseMs));
-      if (outcome === 'new') void work(activity);
+      // The acknowledgement goes out before the work begins.
+      if (outcome === 'new') setImmediate(() => void work(activity));
       return outcome;
     },
     drain: oneAtATime(async () => {
