@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.ts';
 import type { Card } from '../chat/card.ts';
 import type { FormSubmission } from '../chat/form.ts';
 import type { DialogDefinition } from '../dialog/definition.ts';
@@ -40,8 +41,11 @@ function sceneOf(turn: PersonTurn, dialog: string): Scene {
 /** How a dialog begins: with what is to be said before its first question, and at a page of its own. */
 type Opening = { readonly before?: (state: DialogState) => readonly Card[]; readonly page?: string | null };
 
-/** Opens a dialog with what is known. One already open here waits, and comes back when this one ends. */
-export function openDialog(
+/**
+ * Opens a dialog with what is known. One already open here waits, and comes back when this one ends; one about the same deed on the
+ * same card goes on instead.
+ */
+export async function openDialog(
   turn: PersonTurn,
   id: string,
   seed: JsonObject,
@@ -49,10 +53,15 @@ export function openDialog(
   before?: (state: DialogState) => readonly Card[],
 ): Promise<Plan> {
   const scene = sceneOf(turn, id);
-  const dialogTurn = open(scene.definition, seed, scene.handlers, scene.env);
+  const request = readRequestId(seed['request']);
   // What was filled in is to be seen, so a form begins where the dialog does.
   const opening: Opening = { page: firstPage(scene.definition), ...(before === undefined ? {} : { before }) };
-  return begin(turn, scene, dialogTurn, readRequestId(seed['request']), surroundings, opening);
+  const drafts = request === null ? [] : await surroundings.store.drafts(turn.person.id);
+  const same = drafts.find(({ state }) => state.dialog === id && canonicalJson(state.seed) === canonicalJson(seed));
+  if (same !== undefined) {
+    return settle(turn, scene, same, resume(scene.definition, same.state, scene.handlers, scene.env), surroundings, opening);
+  }
+  return begin(turn, scene, open(scene.definition, seed, scene.handlers, scene.env), request, surroundings, opening);
 }
 
 /** Takes a request that was sent back up again, with everything that was answered. */

@@ -85,6 +85,18 @@ describe('a decision begun in the middle of a request', () => {
     expect((await started.store.requests())[0]?.remarks[0]?.text).toBe('the pool is not there yet');
   });
 
+  it('is one and the same, though begun on two copies of the card', async () => {
+    await submitted();
+    const approver = seat('approver');
+    const reject = approver.button('Reject');
+    await approver.take(approver.click(reject));
+    await approver.take(approver.click(reject));
+    expect(approver.said()).toContain('say why');
+    expect(await approver.say('the pool is not there yet')).toContain('rejected FCR-1');
+    expect(approver.said()).not.toContain('In your words');
+    expect(await approver.say('which ports from Edge to Director?')).toContain('5061');
+  });
+
   it('is finished in its own thread: what is open in another one stays there', async () => {
     const engineer = await submitted();
     await engineer.say('new request');
