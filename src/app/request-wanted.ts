@@ -41,10 +41,10 @@ export function wantedIn(text: string, intent: Intent, turn: Turn): Wanted | nul
 function sentenceIn(text: string, intent: Intent, turn: Turn): Wanted | null {
   const isRequest = intent.kind === 'request';
   if (!isRequest && elsewhere.includes(intent.kind)) return null;
-  const sentence = sentenceOf(text, turn);
+  const sentence = sentenceOf(text, turn, ({ remove, asks }) => isRequest || (remove !== null && !asks));
   if (sentence === null) return isRequest ? { ...nothing(text), remove: intent.remove, rest: [text] } : null;
   const something = sentence.rules.length > 0 || sentence.flows.some((flow) => isPlain(flow, turn.knowledge));
-  if (!isRequest && (sentence.remove === null || sentence.asks || !something)) return null;
+  if (!isRequest && !something) return null;
   const remove = sentence.remove ?? (isRequest && intent.remove);
   return { ...nothing(text), ...sentence, remove };
 }
@@ -56,9 +56,9 @@ function isPlain({ from, to, service }: SaidFlow, knowledge: Knowledge): boolean
   return [service !== '?', isKnown(from), isKnown(to)].filter((one) => one).length >= 2;
 }
 
-function sentenceOf(text: string, { knowledge, ...turn }: Turn): Sentence | null {
+function sentenceOf(text: string, { knowledge, ...turn }: Turn, isOf?: Parameters<typeof readSentence>[4]): Sentence | null {
   const times = { window: windowValidator(knowledge.policy.windows), expiry: expiryValidator };
-  return readSentence(text, knowledge, times, dialogEnv({ ...turn, knowledge }));
+  return readSentence(text, knowledge, times, dialogEnv({ ...turn, knowledge }), isOf);
 }
 
 /** Flows line by line, with or without a sentence before or after them. */

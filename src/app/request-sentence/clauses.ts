@@ -14,9 +14,20 @@ const bare =
   /[([]?(?:\b(?:under|per|see|ref\.?|for)\s+)?(https?:\/\/[^\s,;。)]{3,300}|(?<![\w-])(?:[A-Z][A-Z0-9]{1,9}-\d{1,10}|(?:INC|CHG|RITM|REQ|CRQ|TASK)\d{4,12})(?![\w-]))[)\]]?/;
 const noTicket = /^(?:tcp|udp|ip|ipv|icmp|port|site|fcr|tls|sfb|vlan|phase|rfc|utf|sha|iso)[-\d]/i;
 
+const madePrefixes = new WeakMap<Knowledge['topologies'], ReadonlySet<string>>();
+
+/** What the ids of rules begin with, in small letters. */
+function rulePrefixes({ topologies }: Knowledge): ReadonlySet<string> {
+  const made =
+    madePrefixes.get(topologies) ??
+    new Set(topologies.flatMap(({ rules }) => rules.map(({ id }) => id.split('-')[0]?.toLowerCase() ?? '')));
+  madePrefixes.set(topologies, made);
+  return made;
+}
+
 /** The number of a ticket elsewhere, or its address. Ids of rules and requests are none. */
 export function ticketIn(text: Masked, knowledge: Knowledge): Clause {
-  const prefixes = new Set(knowledge.topologies.flatMap(({ rules }) => rules.map(({ id }) => id.split('-')[0]?.toLowerCase())));
+  const prefixes = rulePrefixes(knowledge);
   const read = (match: RegExpExecArray) => {
     const found = match[1] ?? '';
     const isOurs = noTicket.test(found) || ruleOf(knowledge, found) !== null || prefixes.has(found.split('-')[0]?.toLowerCase() ?? '');

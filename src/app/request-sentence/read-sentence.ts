@@ -30,7 +30,14 @@ export const longestSentence = 2000;
 /** Those of the dialog's own readers that a sentence needs. */
 export type TimeReaders = { readonly window: Validator; readonly expiry: Validator };
 
-export function readSentence(text: string, knowledge: Knowledge, times: TimeReaders, env: DialogEnv): Sentence | null {
+/** `isOf`: whether a sentence of this kind is of use; what else it says is not looked for otherwise. */
+export function readSentence(
+  text: string,
+  knowledge: Knowledge,
+  times: TimeReaders,
+  env: DialogEnv,
+  isOf: (kind: Pick<Sentence, 'remove' | 'asks'>) => boolean = () => true,
+): Sentence | null {
   if (text.length > longestSentence) return null;
   const reader = (field: 'window' | 'expiry', values: JsonObject = {}): ReadTime => {
     const context = { dialog: 'request-rule', field, values, seed: {}, options: [], env };
@@ -61,6 +68,8 @@ export function readSentence(text: string, knowledge: Knowledge, times: TimeRead
   const purpose = reason.said === null ? purposeIn(window.text, flowing) : { said: null, text: window.text };
   const { open } = purpose.text;
   const order = orderIn(open);
+  const kind = { remove: order?.remove ?? first?.remove ?? null, asks: asks(open.replace(/\uE000+/g, ' ')) };
+  if (!isOf(kind)) return null;
   const { start, end } = order ?? { start: 0, end: 0 };
   const before = open.slice(0, start);
   const flows = flowsIn(`${before.replace(/\uE000+/g, ' ')} ; ${open.slice(end).replace(/\uE000+/g, ' ')}`, knowledge, catalogue);
@@ -73,7 +82,7 @@ export function readSentence(text: string, knowledge: Knowledge, times: TimeRead
     ...field('window', window.said),
     ...field('expiry', expiry.said),
   };
-  return { ...flows, remove: order?.remove ?? first?.remove ?? null, asks: asks(open.replace(/\uE000+/g, ' ')), said, sites: site.ids };
+  return { ...flows, ...kind, said, sites: site.ids };
 }
 
 function field(name: SaidField, words: string | null): Partial<Record<SaidField, string>> {
