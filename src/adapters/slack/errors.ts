@@ -95,7 +95,14 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof webApi.WebAPIHTTPError) {
     return { kind: 'retry', afterMs: null, reason: `Slack answered ${error.statusCode}`, trouble: false };
   }
-  const reason =
-    error instanceof webApi.WebAPIRequestError ? error.original.message : error instanceof Error ? error.message : String(error);
-  return { kind: 'retry', afterMs: null, reason, trouble: false };
+  const fault = error instanceof webApi.WebAPIRequestError ? error.original : error;
+  return { kind: 'retry', afterMs: null, reason: saying(fault), trouble: false };
+}
+
+/** With its cause: of a network that is not there `fetch` itself says no more than that it failed. */
+function saying(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const { cause } = fault;
+  if (!(cause instanceof Error)) return fault.message;
+  return `${fault.message}: ${'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message}`;
 }

@@ -52,7 +52,7 @@ export function createSlackSocket(parts: {
       await client.start();
     } catch (error) {
       // An error of the socket itself is followed by its end, which brings us here again.
-      trouble = `the socket cannot be opened: ${error === undefined ? 'it was closed' : failureOf(error).reason}`;
+      trouble = `the socket cannot be opened: ${error === undefined ? 'it was closed' : whyNot(error)}`;
       log({ level: 'warn', what: trouble });
       again();
     }
@@ -122,4 +122,11 @@ export function createSlackSocket(parts: {
     });
     if (!isAcknowledged) await acknowledge();
   }
+}
+
+function whyNot(error: unknown): string {
+  const failure = failureOf(error);
+  if (failure.kind === 'gone' || !failure.trouble) return failure.reason;
+  const token = 'make an app-level token with the scope connections:write on the app’s Basic Information page';
+  return `Slack refuses SLACK_APP_TOKEN: ${failure.reason}: ${token}, and set SLACK_APP_TOKEN to it`;
 }

@@ -1,3 +1,4 @@
+import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Call } from './client.ts';
 import { failureOf } from './errors.ts';
@@ -41,8 +42,7 @@ export async function checkStart(call: Call, identity: () => Promise<Identity>, 
   try {
     self = await identity();
   } catch (error) {
-    const { reason } = failureOf(error);
-    return { troubles: [tokenSays[reason] ?? `Slack can't be reached with the token: ${reason}`], warnings: [], again: true };
+    return { troubles: [identitySays(error)], warnings: [], again: true };
   }
   const warnings: string[] = [];
   const troubles: string[] = [];
@@ -60,6 +60,15 @@ export async function checkStart(call: Call, identity: () => Promise<Identity>, 
   const place = await checkChannel(call, approvalsChannel);
   if (place !== null) troubles.push(place);
   return { troubles, warnings, again: troubles.length > 0 };
+}
+
+function identitySays(error: unknown): string {
+  const { reason } = failureOf(error);
+  const known = tokenSays[reason];
+  if (known !== undefined) return known;
+  return error instanceof webApi.WebAPIPlatformError
+    ? `Slack refuses SLACK_BOT_TOKEN: ${reason}: install the app again and copy its new token`
+    : `Slack can't be reached: ${reason}: it is tried again; look at the network, and at SLACK_API_URL where it is set`;
 }
 
 async function checkChannel(call: Call, id: string): Promise<string | null> {

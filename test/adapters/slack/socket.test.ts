@@ -84,6 +84,16 @@ describe('Socket Mode', () => {
     await expect.poll(() => world.slack.platform.trouble?.() ?? null).toBeNull();
   }, 30_000);
 
+  test('a wrong token is said to be one, with the next step', async () => {
+    const mend = world.front.fail('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
+    socket.drop('cut');
+    const trouble = (): string => world.slack.platform.trouble?.() ?? '';
+    await expect.poll(trouble, { timeout: 8_000 }).toMatch(/refuses SLACK_APP_TOKEN: invalid_auth: make .*connections:write/);
+    mend();
+    await socket.connected(1);
+    await expect.poll(() => world.slack.platform.trouble?.() ?? null).toBeNull();
+  }, 30_000);
+
   test('two processes share the work, and a copy to each has one effect', async () => {
     const other = await startWorld({ workspace, settings, databaseUrl: world.started.databaseUrl });
     await socket.connected(2);

@@ -68,6 +68,13 @@ describe('looking at Slack at the start', () => {
     expect(trouble).toMatch(/can't be reached.*503/);
   });
 
+  test('without a network, or with another address, it is said what to look at', async () => {
+    const world = await startWorld({ workspace, settings: { apiUrl: 'http://127.0.0.1:9/api/' } });
+    const trouble = world.slack.platform.trouble?.();
+    await world.close();
+    expect(trouble).toMatch(/can't be reached: .*(?:ECONNREFUSED|bad port).*SLACK_API_URL/);
+  });
+
   test('user groups are read as they are, and a failure says so', async () => {
     const world = await startWorld({ workspace });
     workspace.front.groups.set('S0NET', ['U1', 'U2']);
