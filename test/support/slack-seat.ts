@@ -117,13 +117,17 @@ export class SlackSeat {
     return found;
   }
 
-  async click({ button, at }: Reachable, typed: Typed = {}): Promise<Sent> {
+  async click(reachable: Reachable, typed: Typed = {}): Promise<Sent> {
+    return this.parts.sender.interaction(await this.payloadOf(reachable, typed));
+  }
+
+  /** What Slack sends of a press: each is a press of its own, and sent twice it is the same one. */
+  async payloadOf({ button, at }: Reachable, typed: Typed = {}): Promise<Readonly<Record<string, unknown>>> {
     this.presses += 1;
     const { action_id, block_id, value, label } = button;
     const action_ts = `${Math.floor(Date.now() / 1000)}.${String(this.presses).padStart(6, '0')}`;
     const actions = [{ type: 'button', action_id, block_id, value, text: { type: 'plain_text', text: label, emoji: false }, action_ts }];
-    const payload = { type: 'block_actions', api_app_id: bot.app, ...(await this.who()), ...this.whereOf(at, typed), actions };
-    return this.parts.sender.interaction(payload);
+    return { type: 'block_actions', api_app_id: bot.app, ...(await this.who()), ...this.whereOf(at, typed), actions };
   }
 
   /** Fills the page in front of them and sends it, as Slack does with what stands there. */
