@@ -1,3 +1,4 @@
+import { cleanText } from '../dialog/clean-text.ts';
 import { refuse } from '../domain/refusal.ts';
 import { type Deed, objection, planDeed, type readRequestId, wordy } from './decisions.ts';
 import { openDialog } from './dialogs.ts';
@@ -7,9 +8,11 @@ import { messageCard, type PersonTurn, type Plan, refusedPlan, type Surroundings
 /** A deed at once where nothing is missing, or first the dialog that asks for its words; one that is not allowed is refused before anything is asked. */
 export async function beginDeed(
   asked: PersonTurn,
-  order: { deed: Deed; request: NonNullable<ReturnType<typeof readRequestId>>; version: number | null; text: string | null },
+  given: { deed: Deed; request: NonNullable<ReturnType<typeof readRequestId>>; version: number | null; text: string | null },
   surroundings: Surroundings,
 ): Promise<Plan> {
+  const text = given.text === null ? '' : cleanText(given.text).text;
+  const order = { ...given, text: text === '' ? null : text };
   if (order.text !== null || !wordy.includes(order.deed)) return planDeed(asked, order, surroundings);
   const turn = await withFreshGroups(asked, surroundings);
   const request = await surroundings.store.request(order.request);

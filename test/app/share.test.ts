@@ -140,7 +140,7 @@ describe('a decision with its words typed on the card', () => {
     expect((await request()).state).toBe(state);
   });
 
-  it.each(['', '   \n ', null])('asks for them where %j was typed', async (reason) => {
+  it.each(['', '   \n ', '\u200b\u2060', '\u200d', null])('asks for them where %j was typed', async (reason) => {
     await submitted();
     const { id, version } = await request();
     const { said } = await press('approver', 'request.reject', { request: id, version, ...(reason === null ? {} : { reason }) }, null);

@@ -1,5 +1,6 @@
 import type { ActionData } from '../../chat/card.ts';
 import type { FormSubmission } from '../../chat/form.ts';
+import { cleanText } from '../../dialog/clean-text.ts';
 import { reasonId } from './buttons.ts';
 import { readTeamsForm } from './form.ts';
 import { clickSchema, readPress } from './payload.ts';
@@ -16,7 +17,7 @@ export function readTeamsAction(value: unknown): TeamsAction | null {
   const press = readPress(value);
   const click = clickSchema.safeParse(press?.payload);
   if (press === null || !click.success) return null;
-  const reason = press.typed[reasonId]?.trim() ?? '';
+  const reason = cleanText(press.typed[reasonId] ?? '').text;
   const { action, data } = click.data;
   return { kind: 'click', action, data: reason === '' ? data : { ...data, reason } };
 }

@@ -238,3 +238,16 @@ test('the question that a form was opened over comes back with what came of the 
   expect(done.line).toContain('1 of 6 · Where?');
   expect(titles(done.card)).toContain('Site A');
 });
+
+test('a reason of blanks, or of characters nobody sees, is none: it is asked for', async () => {
+  await bindApprovals();
+  const base = await submitted(teams.who('engineer'));
+  const approver = teams.who('approver');
+  const view = await approver.views(base, approvals);
+  for (const reason of ['  \u3000 ', '\u200b\u2060', '\u200d']) {
+    const asked = await approver.presses(after(view, base), 'Reject', { reason }, approvals);
+    expect(asked.line).toBe('Answered in our own chat.');
+  }
+  await teams.posted(approver.personal, says('To reject FCR-1, say why.'));
+  expect((await teams.store.requests())[0]?.state).toBe('in-approval');
+});
