@@ -66,6 +66,21 @@ describe('the server, with Slack configured', () => {
     expect((await fetch(`${server.url}api/view?as=engineer`)).status).toBe(404);
   });
 
+  test('counts what could not be posted, and what was given up', async () => {
+    const { emulator, front } = workspace;
+    const visitor = new SlackSeat('visitor', { emulator, front, sender: createSender(() => `${server.url}slack/events`) });
+    const counted = async (ended: boolean): Promise<boolean> =>
+      (await (await fetch(`${server.url}metrics`)).text()).includes(
+        `portclerk_delivery_failures_total{platform="slack",ended="${ended}"} 1`,
+      );
+    front.fail('chat.postMessage', { kind: 'error', error: 'is_archived' }, 1);
+    await visitor.mention('which ports from Edge to Director?');
+    await expect.poll(() => counted(true), { timeout: 10_000 }).toBe(true);
+    front.fail('chat.postMessage', { kind: 'status', status: 500 }, 1);
+    await visitor.mention('which ports from Edge to Director?');
+    await expect.poll(() => counted(false), { timeout: 10_000 }).toBe(true);
+  });
+
   test('a wrong token keeps it running, and not ready until it is mended', async () => {
     const other = await serving(configFor(workspace, 'xoxb-wrong'));
     const ready = await fetch(`${other.url}readyz`);
