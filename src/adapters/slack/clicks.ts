@@ -61,6 +61,7 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
     const conversation = click.view ? conversationOfClick({ ...click, container: { type: 'view' } }) : conversationOfClick(click);
     const wantsForm =
       isHome || pressed.action === 'dialog.form' || (conversation.kind === 'channel' && formActions.includes(pressed.action));
+    const self = await parts.identity();
     const trigger = click.trigger_id ?? null;
     const opened = !isOwnView && wantsForm && trigger !== null ? await modals.open(trigger, modals.loading(locale)) : null;
     const modal = isOwnView && click.view ? { id: click.view.id, hash: click.view.hash ?? null } : opened === null ? null : { id: opened };
@@ -68,7 +69,7 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
       kind: 'click',
       id: clickId(click),
       conversation,
-      sender: await parts.senderOf(namedBy(click), await parts.identity()),
+      sender: await parts.senderOf(namedBy(click), self),
       // Where no modal could be opened a dialog is walked in the direct conversation, and nothing is lost.
       surface: modal === null ? 'chat' : 'form',
       ...pressed,

@@ -81,6 +81,8 @@ export function createCommands(parts: InteractionParts): Commands {
   async function inModal(begun: Begun, ack: Ack): Promise<void> {
     const { who, conversation } = begun;
     const { locale } = readerOf(who.id);
+    // Once the modal stands nothing may fail that would leave it empty.
+    await parts.identity();
     const id = await modals.open(begun.trigger, modals.loading(locale));
     const taking = take(begun, id === null ? 'chat' : 'form', id === null ? 'outbox' : 'here');
     await within(taking, acknowledgedWithinMs);
