@@ -11,6 +11,7 @@ import type { Foundation } from './main.ts';
 
 const usageError = 64;
 const defaultColumns = 100;
+const playground = 'npx @microsoft/m365agentsplayground';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const err = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -109,6 +110,9 @@ async function runServe(): Promise<void> {
   } else {
     const platforms = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
     out(`portclerk serves ${platforms} at ${serving.url}`);
+    if (config.teams?.kind === 'local') {
+      out(`Nobody is authenticated: this is for Microsoft's playground alone, ${playground} -e ${serving.url}api/messages -c msteams`);
+    }
   }
   out(`The audit log is signed with ${serving.vkey}`);
   out('Ctrl-C stops.');

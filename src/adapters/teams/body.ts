@@ -77,8 +77,11 @@ function stacked({ columns, rows }: Table): readonly Piece[] {
   });
 }
 
+/** Teams cuts off a word that is wider than its column: a hash stands there in halves. */
+const halved = (text: string): string => text.replace(/[0-9a-f]{64}/g, (hash) => `${hash.slice(0, 32)} ${hash.slice(32)}`);
+
 function labelled(label: string, value: string, spacing: string): readonly JsonObject[] {
-  return textParts(value).map((part, index) =>
+  return textParts(halved(value)).map((part, index) =>
     columnSet([[{ subtle: index === 0 ? shortened(label, longestLabel) : '' }], [part]], [1, 3], spacing),
   );
 }

@@ -72,6 +72,15 @@ describe('a card in Teams', () => {
     expect(titles(content)).toEqual(['Request these ports', 'Other direction']);
   });
 
+  it('shows the whole of a hash, in halves that a column has room for', () => {
+    const hash = '0123456789abcdef'.repeat(4);
+    const content = renderTeamsCard(
+      { ...cards.request, elements: [{ kind: 'facts', facts: [{ label: 'Hash', value: `sha256:${hash}` }] }] },
+      { say },
+    );
+    expect(wording(content)).toContain(`sha256:${hash.slice(0, 32)} ${hash.slice(32)}`);
+  });
+
   it('says in one line what it is about, without its line breaks', () => {
     expect(plainSummary({ ...cards.request, summary: 'FCR-12 waits\n for  Ann' })).toBe('FCR-12 waits for Ann');
   });
