@@ -58,13 +58,14 @@ async function valuesOf(tx: Tx, who: readonly Subject[], refs: readonly string[]
     for (const { idx } of theirs) entries.add(idx);
   }
   for (const actor of who) {
-    if (actor.kind !== 'person') continue;
-    const shown = tx
-      .selectFrom('audit_personal')
-      .select('idx')
-      .where('name', '=', 'to')
-      .where(holds('value', member('reader', actor.person)));
-    for (const { idx } of await shown.execute()) entries.add(idx);
+    if (actor.kind === 'system') continue;
+    // Beside their own: what was shown to a person, and the lists of a group's members that hold an account.
+    const [names, text] =
+      actor.kind === 'person'
+        ? [['to'], member('reader', actor.person)]
+        : [['joined', 'left'], Buffer.from(JSON.stringify(actor.id), 'utf8')];
+    const naming = tx.selectFrom('audit_personal').select('idx').where('name', 'in', names).where(holds('value', text));
+    for (const { idx } of await naming.execute()) entries.add(idx);
   }
   const values: Value[] = [];
   const all = [...entries].sort((one, other) => one - other);

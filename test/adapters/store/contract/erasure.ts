@@ -88,6 +88,19 @@ export function erasureContract(now: () => Fixture): void {
       expect(await verify(now())).toMatchObject({ verdict: 'intact' });
     });
 
+    test('takes the lists of a group’s members that hold their account, and no others', async () => {
+      const { store } = now();
+      const members = (joined: readonly string[], left: readonly string[]) =>
+        draftOf(sampleRequest(1), { type: 'group.members', actor: { kind: 'system' }, personal: { joined: [...joined], left: [...left] } });
+      await store.commit({ audit: [members(['U1', 'U12'], []), members([], ['U1']), members(['U12'], [])] });
+      const settings = [{ kind: 'link', platform: 'slack', account: 'U1', value: engineer }] as const;
+      await store.commit({ audit: [], settings });
+      expect(await store.eraseActors([person(engineer)])).toEqual({ values: 4, pseudonyms: 0 });
+      expect(await kept(now())).not.toContain('"U1"');
+      expect(await kept(now())).toContain('"U12"');
+      expect(await verify(now())).toMatchObject({ verdict: 'intact', findings: [] });
+    });
+
     test('takes their drafts, receipts and messages', async () => {
       const { store } = now();
       const receipts = ['activity:web:engineer:1', 'click:engineer:FCR-1:1:approve', 'activity:web:approver:1'].map((key) => ({
