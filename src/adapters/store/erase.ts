@@ -24,7 +24,7 @@ export async function erase(
   named: readonly Subject[],
   clock: Clock,
   dialect: Dialect,
-): Promise<{ readonly erased: Erased; readonly end: LogEnd }> {
+): Promise<{ readonly result: Erased; readonly end: LogEnd }> {
   const who = [...named, ...(await linkedAccounts(tx, named))];
   const subjects = who.map(subjectOf).filter((subject) => subject !== null);
   const refs = (await tx.selectFrom('pseudonym').select('ref').where('subject', 'in', subjects).execute()).map(({ ref }) => ref);
@@ -39,7 +39,7 @@ export async function erase(
   await tx.deleteFrom('pseudonym').where('subject', 'in', subjects).execute();
   for (const actor of who) await forget(tx, actor);
   await tx.deleteFrom('outbox').where('status', '!=', 'pending').execute();
-  return { erased: { values: values.length, pseudonyms: refs.length }, end };
+  return { result: { values: values.length, pseudonyms: refs.length }, end };
 }
 
 async function valuesOf(tx: Tx, who: readonly Subject[], refs: readonly string[], dialect: Dialect): Promise<readonly Value[]> {

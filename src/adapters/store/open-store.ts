@@ -3,7 +3,7 @@ import type { AuditDraft, AuditEraser, AuditReader, AuditSealer, Clock, MessageB
 import type { Inbox } from '../../app/ports-inbox.ts';
 import type { Notes, SettingsReader } from '../../app/ports-settings.ts';
 import { instantOf } from '../../domain/instant.ts';
-import { appendEntries, emptyEnd, readEnd } from './audit-log.ts';
+import { appendEntries, emptyEnd, type LogEnd, readEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
 import { appendMessage, latestMessages, replaceMessage } from './board.ts';
 import { commitBatch } from './commit.ts';
@@ -46,20 +46,28 @@ export async function migrateStore(url: string, clock: Clock): Promise<readonly 
 
 function storeOver(database: Database, clock: Clock): OpenStore {
   let logEnd = emptyEnd;
-  /** The entries are written only when the work says that it did something. */
-  const audited = async (audit: readonly AuditDraft[], work: (tx: Transaction<Schema>) => Promise<boolean>): Promise<void> => {
-    logEnd = await database.write(async (tx) => {
-      const isDone = await work(tx);
-      if (!isDone || audit.length === 0) return logEnd;
-      return appendEntries(tx, await readEnd(tx, logEnd), audit, null, instantOf(clock.now()));
-    });
+  /** The end is known to the next work already, which may be written together with this one; a failure may have undone both. */
+  const logging = async <T>(work: (tx: Transaction<Schema>) => Promise<{ readonly result: T; readonly end: LogEnd }>): Promise<T> => {
+    try {
+      return await database.write(async (tx) => {
+        const { result, end } = await work(tx);
+        logEnd = end;
+        return result;
+      });
+    } catch (error) {
+      logEnd = emptyEnd;
+      throw error;
+    }
   };
+  /** The entries are written only when the work says that it did something. */
+  const audited = (audit: readonly AuditDraft[], work: (tx: Transaction<Schema>) => Promise<boolean>): Promise<void> =>
+    logging(async (tx) => {
+      const isDone = await work(tx);
+      if (!isDone || audit.length === 0) return { result: undefined, end: logEnd };
+      return { result: undefined, end: await appendEntries(tx, await readEnd(tx, logEnd), audit, null, instantOf(clock.now())) };
+    });
   return {
-    async commit(batch) {
-      const { result, end } = await database.write((tx) => commitBatch(tx, batch, clock, logEnd));
-      logEnd = end;
-      return result;
-    },
+    commit: (batch) => logging((tx) => commitBatch(tx, batch, clock, logEnd)),
     request: (id) => database.run((db) => requestById(db, id)),
     requests: (filter = {}) => database.run((db) => requestsBy(db, filter)),
     nextRequestNumber: () => database.run(nextNumber),
@@ -77,7 +85,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     requestAt: (message) => database.run((db) => requestAt(db, message)),
     hasSpokenIn: (conversation) => database.run((db) => hasSpokenIn(db, conversation)),
     async receive(activity, leaseEnds) {
-      const isNew = await database.run((db) => keepActivity(db, activity, instantOf(clock.now()), leaseEnds), receivePatienceMs);
+      const isNew = await database.put((db) => keepActivity(db, activity, instantOf(clock.now()), leaseEnds), receivePatienceMs);
       return isNew ? 'new' : 'known';
     },
     claimInbox: (platforms, now, leaseEnds, limit) => claimActivities(database, platforms, now, leaseEnds, limit),
@@ -90,16 +98,8 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),
     readAudit: (read) => database.snapshot((db) => read(auditTrail(db, database.dialect))),
-    async sealAudit(keys) {
-      const { sealed, end } = await database.write((tx) => sealLog(tx, logEnd, keys, clock));
-      logEnd = end;
-      return sealed;
-    },
-    async eraseActors(who) {
-      const { erased, end } = await database.write((tx) => erase(tx, logEnd, who, clock, database.dialect));
-      logEnd = end;
-      return erased;
-    },
+    sealAudit: (keys) => logging((tx) => sealLog(tx, logEnd, keys, clock)),
+    eraseActors: (who) => logging((tx) => erase(tx, logEnd, who, clock, database.dialect)),
     close: () => database.close(),
   };
 }

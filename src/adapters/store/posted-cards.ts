@@ -3,6 +3,7 @@ import type { PostedCard } from '../../app/ports.ts';
 import type { MessageRef } from '../../chat/activity.ts';
 import { personIdSchema } from '../../domain/actor.ts';
 import { type RequestId, requestIdSchema } from '../../domain/change-request.ts';
+import { keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { conversationKey, messageRefSchema, parseStored } from './stored.ts';
 
@@ -21,9 +22,14 @@ export async function postedOf(db: Kysely<Schema>, request: RequestId): Promise<
   return rows.map(parsePosted);
 }
 
+const cardsAt = keptText(
+  (db, message: string) => db.selectFrom('posted_card').selectAll().where('message_id', '=', message),
+  (message) => [message],
+);
+
 /** Within a conversation no two messages have the same id, whatever threads they are in. */
 export async function requestAt(db: Kysely<Schema>, { id, conversation }: MessageRef): Promise<RequestId | null> {
-  const rows = await db.selectFrom('posted_card').selectAll().where('message_id', '=', id).execute();
+  const { rows } = await cardsAt(db, id);
   const at = rows.map(parsePosted).find(({ message }) => isSamePlace(message.conversation, conversation));
   return at?.request ?? null;
 }

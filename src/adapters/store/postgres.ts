@@ -14,9 +14,12 @@ export function openPostgres(url: string): Database {
   // A connection that breaks while idle is dropped from the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const run: Database['run'] = (work, patienceMs) =>
+    orBusy(patienceMs === undefined ? work(db) : withPatience(db, patienceMs, work), patienceMs);
   return {
     dialect: 'postgres',
-    run: (work, patienceMs) => orBusy(patienceMs === undefined ? work(db) : withPatience(db, patienceMs, work), patienceMs),
+    run,
+    put: run,
     write: (work) =>
       orBusy(
         db.transaction().execute(async (tx) => {

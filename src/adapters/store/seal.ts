@@ -23,7 +23,7 @@ export async function sealLog(
   known: LogEnd,
   keys: (isFirst: boolean) => SigningKeys,
   clock: Clock,
-): Promise<{ readonly sealed: SealedLog; readonly end: LogEnd }> {
+): Promise<{ readonly result: SealedLog; readonly end: LogEnd }> {
   const end = await readEnd(tx, known);
   const stored = await tx.selectFrom('audit_checkpoint').selectAll().orderBy('size', 'desc').limit(sql.lit(1)).executeTakeFirst();
   const last = stored === undefined ? null : readLast(stored);
@@ -33,7 +33,7 @@ export async function sealLog(
   const signer = signerOf(origin, current);
   const former = previous === null ? null : signerOf(origin, previous);
   const isNewKey = last === null || !isSignedBy(last, signer, former);
-  if (!isNewKey && stored?.size === end.tree.size) return { sealed: { ...stored, vkey: vkeyOf(signer.verifier), isNew: false }, end };
+  if (!isNewKey && stored?.size === end.tree.size) return { result: { ...stored, vkey: vkeyOf(signer.verifier), isNew: false }, end };
 
   const replaced = last === null ? null : former;
   const drafts = [
@@ -45,7 +45,7 @@ export async function sealLog(
   const signers = former === null || former.verifier.id === signer.verifier.id ? [signer] : [signer, former];
   const note = signCheckpoint({ origin, size, root: rootOf(grown.tree) }, signers);
   await tx.insertInto('audit_checkpoint').values({ size, note }).execute();
-  return { sealed: { size, note, vkey: vkeyOf(signer.verifier), isNew: true }, end: grown };
+  return { result: { size, note, vkey: vkeyOf(signer.verifier), isNew: true }, end: grown };
 }
 
 function readLast({ size, note }: Schema['audit_checkpoint']): ReadCheckpoint {

@@ -4,6 +4,7 @@ import type { SettingChange, Settings } from '../../app/ports-settings.ts';
 import { groupIdSchema, personIdSchema } from '../../domain/actor.ts';
 import { type Instant, instantSchema } from '../../domain/instant.ts';
 import { localeSchema } from '../../locale.ts';
+import { keptText } from './kept-text.ts';
 import type { Schema } from './schema.ts';
 import { conversationSchema, parseStored } from './stored.ts';
 
@@ -12,8 +13,13 @@ const codeSchema = z.strictObject({ person: personIdSchema, platform: z.string()
 const guessSchema = z.strictObject({ platform: z.string(), account: z.string(), at: instantSchema });
 const groupSchema = z.strictObject({ accounts: z.array(z.string()), read_at: instantSchema });
 
+const allSettings = keptText(
+  (db) => db.selectFrom('setting').selectAll().orderBy('kind').orderBy('key'),
+  () => [],
+);
+
 export async function readSettings(db: Kysely<Schema>): Promise<Settings> {
-  const rows = await db.selectFrom('setting').selectAll().orderBy('kind').orderBy('key').execute();
+  const { rows } = await allSettings(db);
   const all = <T>(kind: SettingChange['kind'], parse: (row: Schema['setting']) => T): readonly T[] =>
     rows.filter((row) => row.kind === kind).map(parse);
   return {

@@ -5,6 +5,7 @@ import { CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, type SqliteS
 import type { Database } from './database.ts';
 import { patiently } from './patience.ts';
 import type { Schema } from './schema.ts';
+import { writtenTogether } from './written-together.ts';
 
 /** SQLite's own waiting for a lock blocks the event loop, and many wait at once: `patiently` waits without that. */
 const lockWaitMs = 0;
@@ -16,10 +17,12 @@ export async function openSqlite(path: string): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const connection = await patiently(async () => connect(path), isBusy);
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withPreparedStatements(connection) }) });
+  const together = writtenTogether(db);
   return {
     dialect: 'sqlite',
     run: (work, patienceMs) => patiently(() => work(db), isBusy, patienceMs),
-    write: (work) => patiently(() => db.transaction().execute(work), isBusy),
+    put: (work, patienceMs) => patiently(() => together(work), isBusy, patienceMs),
+    write: (work) => patiently(() => together(work), isBusy),
     snapshot: (work) => patiently(() => viewOf(db, work), isBusy),
     async close() {
       await db.destroy();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { migrateStore, openStore } from '../../../src/adapters/store/open-store.ts';
 import { connect } from '../../../src/adapters/store/sqlite.ts';
+import { verifyTrail } from '../../../src/audit/verify.ts';
 import { temporaryFolder } from '../../support/store.ts';
 import { heard, later, SetClock, sampleRequest, transition } from '../../support/store-samples.ts';
 import { auditContract } from './contract/audit.ts';
@@ -99,6 +100,18 @@ describe('on SQLite', () => {
     holder.close();
     expect(Math.max(...waits)).toBeLessThan(2000);
     expect(await store.receive(heard('e0'), later(1))).toBe('new');
+  });
+
+  test('what was to be written together with something that the database undid is not said to be written', async () => {
+    const { store, execute } = now();
+    await execute(`create trigger full before insert on outbox when new.id like 'FCR-2-%'
+      begin select raise(rollback, 'database or disk is full'); end`);
+    const commits = [1, 2, 3].map((number) => store.commit(transition(sampleRequest(number))));
+    for (const commit of commits) await expect(commit).rejects.toThrow('database or disk is full');
+    await execute('drop trigger full');
+    expect(await store.requests()).toEqual([]);
+    expect(await store.commit(transition(sampleRequest(3)))).toEqual({ kind: 'committed' });
+    expect(await store.readAudit(verifyTrail)).toMatchObject({ verdict: 'intact', entries: 1, findings: [] });
   });
 
   test('a transaction that the database itself undid says why', async () => {

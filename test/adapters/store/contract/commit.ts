@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { verifyTrail } from '../../../../src/audit/verify.ts';
 import { claimed, draft, draftOf, later, reply, sampleRequest, transition } from '../../../support/store-samples.ts';
 import type { Fixture } from './fixture.ts';
 
@@ -40,6 +41,17 @@ export function commitContract(now: () => Fixture): void {
       const again = { ...transition(sampleRequest(1, 2)), receipts: [{ key: 'click:FCR-1-1', reply: reply() }] };
       expect(await store.commit(again)).toEqual({ kind: 'repeated', receipt: { key: 'click:FCR-1-1', reply: reply('FCR-1-1') } });
       expect((await store.request(sampleRequest(1).id))?.version).toBe(1);
+    });
+
+    test('that fails among others made at the same time leaves nothing behind, and the others stand', async () => {
+      const { store } = now();
+      const good = Array.from({ length: 10 }, (_, k) => sampleRequest(k + 1));
+      const bad = { ...transition(sampleRequest(20)), audit: [draftOf(sampleRequest(20), { after: { part: 0.5 } })] };
+      const batches = [...good.slice(0, 5).map(transition), bad, ...good.slice(5).map(transition)];
+      const outcomes = await Promise.allSettled(batches.map((batch) => store.commit(batch)));
+      expect(outcomes.map(({ status }) => status)).toEqual(batches.map((batch) => (batch === bad ? 'rejected' : 'fulfilled')));
+      expect((await store.requests()).toSorted((one, other) => one.number - other.number)).toEqual(good);
+      expect(await store.readAudit(verifyTrail)).toMatchObject({ verdict: 'intact', entries: 10, findings: [] });
     });
 
     test('that fails half way leaves nothing behind', async () => {
