@@ -9,6 +9,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly measure: Measure
   transition: () => import('./transition.ts'),
   start: () => import('./start.ts'),
   audit: () => import('./audit.ts'),
+  slack: () => import('./slack.ts'),
 };
 
 const { values, positionals } = parseArgs({
