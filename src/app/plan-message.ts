@@ -4,7 +4,8 @@ import { accepts } from '../dialog/engine.ts';
 import type { RequestId } from '../domain/change-request.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { Intent } from '../nlu/intent.ts';
-import { readText } from './answer-question.ts';
+import type { Answered } from './answer-ground.ts';
+import { findAnswer, readText } from './answer-question.ts';
 import { beginDeed } from './begin-deed.ts';
 import { beginRequest } from './begin-request.ts';
 import { readRequestId } from './decisions.ts';
@@ -41,8 +42,8 @@ export async function planMessage(turn: Turn, said: Said, surroundings: Surround
     if (draft) return inDialog(person, draft, said, readText(text, turn.knowledge, { fallback }).intent, surroundings);
   }
   const previous = await lastIntent(turn, surroundings.store);
-  const { intent } = readText(text, turn.knowledge, { fallback, previous });
-  return planSaid(turn, said, intent, surroundings, previous);
+  const answered = findAnswer(text, turn.knowledge, { fallback, previous });
+  return planSaid(turn, said, answered.findings.intent, surroundings, { previous, answered });
 }
 
 /** In a dialog a text is its answer unless it clearly is not: then it is dealt with, and the question asked again. */
@@ -75,20 +76,24 @@ const isOrder = (intent: Intent): boolean =>
 const isInterjection = (text: string, intent: Intent): boolean => isQuestion(intent) && interjects.test(text);
 const interjects = /[?\uFF1F吗嗎呢]\s*$|^\s*(?:what|which|who|why|how)\b|^\s*(?:什么|哪|谁|为什么)/iu;
 
+/** What was asked before in the conversation, and the answer to what is said now, once it is found. */
+type Asked = { readonly previous: Intent | null; readonly answered: Answered | null };
+const unasked: Asked = { previous: null, answered: null };
+
 /** What is said in a request's own thread and is no order is kept with the request, whether it is answered or not. */
-async function planSaid(turn: Turn, said: Said, intent: Intent, surroundings: Surroundings, previous: Intent | null = null): Promise<Plan> {
+async function planSaid(turn: Turn, said: Said, intent: Intent, surroundings: Surroundings, asked: Asked = unasked): Promise<Plan> {
   const about = await requestOfThread(turn, surroundings);
-  const plan = await planIntent(turn, said, intent, surroundings, { previous, about });
+  const plan = await planIntent(turn, said, intent, surroundings, { ...asked, about });
   const orders = readSetting(said.text) !== null || !isTalk(said.text, intent, turn.knowledge.words);
   if (about === null || orders) return plan;
   return { ...plan, commit: { ...plan.commit, audit: [...plan.commit.audit, discussedEntry(turn, about, said.text)] } };
 }
 
-type Before = { readonly previous: Intent | null; readonly about: RequestId | null };
+type Before = Asked & { readonly about: RequestId | null };
 
 async function planIntent(turn: Turn, said: Said, intent: Intent, surroundings: Surroundings, before: Before): Promise<Plan> {
   const { text, heard } = said;
-  const { previous, about } = before;
+  const { previous, answered, about } = before;
   const view = readView(text);
   if (view !== null) return asPerson(turn, 'request.show', (person) => planView(person, view, surroundings));
   const setting = settingIn(turn, said);
@@ -114,10 +119,10 @@ async function planIntent(turn: Turn, said: Said, intent: Intent, surroundings: 
     case 'help':
       return helpPlan(turn, intent.kind, surroundings);
     case 'not-understood':
-      return isAddressed ? planQuestion(turn, text, { previous }) : silence;
+      return isAddressed ? planQuestion(turn, text, { previous }, answered) : silence;
     default:
       // About a request people name roles and ports without asking for any.
-      return about === null || isAddressed || asks(text) ? planQuestion(turn, text, { previous }) : silence;
+      return about === null || isAddressed || asks(text) ? planQuestion(turn, text, { previous }, answered) : silence;
   }
 }
 
@@ -129,7 +134,7 @@ function helpPlan(turn: Turn, occasion: 'help' | 'greeting', surroundings: Surro
 async function planOther(turn: Turn, said: Said, surroundings: Surroundings, before: Before): Promise<Plan> {
   const { intent } = readText(said.text, turn.knowledge, { fallback: topologyOf(turn) });
   const isOrder = readView(said.text) !== null || ['decide', 'status', 'request'].includes(intent.kind);
-  return isOrder ? planIntent(turn, said, intent, surroundings, before) : commandsPlan(turn, said.text);
+  return isOrder ? planIntent(turn, said, intent, surroundings, { ...before, answered: null }) : commandsPlan(turn, said.text);
 }
 
 type Decide = Extract<Intent, { kind: 'decide' }>;

@@ -10,9 +10,9 @@ import { clipped } from './clipped.ts';
 import { toFollow } from './last-question.ts';
 import type { Plan, Turn } from './turn.ts';
 
-/** An answer out of the catalogue. It is told once it is written down who asked what, and how it was read. */
-export function planQuestion(turn: Turn, question: string, options: AskOptions = {}): Plan {
-  const answered = answerFor(turn, question, options);
+/** An answer out of the catalogue, `found` already or not. It is told once it is written down who asked what, and how it was read. */
+export function planQuestion(turn: Turn, question: string, options: AskOptions = {}, found: Answered | null = null): Plan {
+  const answered = found ?? answerFor(turn, question, options);
   return planned(turn, question, answered, answerCards(answered, readerOf(turn, question)), false);
 }
 

@@ -93,7 +93,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     forgetInbox: (before) => database.run((db) => forgetDone(db, before)),
     settings: () => database.run(readSettings),
     note: (platform, key) => database.run((db) => noteAt(db, platform, key)),
-    putNote: (platform, key, value) => database.run((db) => putNote(db, platform, key, value)),
+    putNote: (platform, key, value) => database.put((db) => putNote(db, platform, key, value)),
     append: (message, key) => database.run((db) => appendMessage(db, message, key)),
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),
