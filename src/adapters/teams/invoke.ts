@@ -21,15 +21,23 @@ const deeds = ['approve', 'reject', 'send-back', 'question', 'answer', 'take-bac
 /** Nothing without words: until some are typed on the card, these open a dialog. */
 const wordy = ['reject', 'send-back', 'question', 'answer'];
 
-type Surroundings = { readonly handleTurn: HandleTurn; readonly say: Say; readonly onFault: (fault: unknown) => void };
+type Surroundings = {
+  readonly handleTurn: HandleTurn;
+  readonly say: Say;
+  readonly onFault: (fault: unknown) => void;
+  /** Called when what was pressed has come to an end in time. */
+  readonly onAnswered: () => void;
+};
 
 /** Handles what was pressed and answers in time, whatever happens. `locale`: for when there is nothing else to go by. */
 export async function answerPress(activity: Activity, locale: Locale, surroundings: Surroundings): Promise<InvokeAnswer> {
-  const { handleTurn, say, onFault } = surroundings;
+  const { handleTurn, say, onFault, onAnswered } = surroundings;
   const place = placeFor(activity);
   try {
     const reply = await within(longestTurnMs, handleTurn(activity, place === 'posted' ? 'outbox' : 'here'));
-    return await answerWith(reply, activity, place, locale, surroundings);
+    const answer = await answerWith(reply, activity, place, locale, surroundings);
+    onAnswered();
+    return answer;
   } catch (fault) {
     if (!(fault instanceof TooLate)) onFault(fault);
     return messageAnswer(wordsIn(locale, say)('teams.again'));

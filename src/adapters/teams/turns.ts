@@ -66,6 +66,7 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
     const reply = await program.handleTurn(direct ? press : { ...press, surface: 'chat' }, 'outbox');
     await learning;
     if (reply.unsaved) throw new AppError('store-busy', 'a press was not saved');
+    clicks.answered(press.id);
     if (reply.form !== undefined && direct) {
       const form = cardActivity(renderTeamsForm(reply.form, { say: knowledge.current().say }), harmless(reply.form.title));
       if (incoming.replyToId) await context.updateActivity({ ...form, id: incoming.replyToId });
@@ -81,7 +82,8 @@ export function createTurns(parts: TurnParts): (incoming: Incoming, context: Tur
     if (action === null || account === null) return messageAnswer(wordsIn(locale, say)('refusal.unknown-button'));
     void learn(incoming, account);
     const press = pressOf(incoming, await sender(incoming, account, context), action, clicks.idOf(incoming, account));
-    return answerPress(press, locale, { handleTurn: program.handleTurn, say, onFault });
+    const onAnswered = (): void => clicks.answered(press.id);
+    return answerPress(press, locale, { handleTurn: program.handleTurn, say, onFault, onAnswered });
   }
 
   /** Says hello once: as if whoever brought the bot had asked what it can do. */
