@@ -63,8 +63,8 @@ export type SlackFront = {
   scopes: readonly string[] | null;
   /** Makes calls of a method, or of all, fail from now on, and returns how to end that. */
   readonly fail: (method: string | null, fault: Fault, times?: number) => () => void;
-  /** A trigger as Slack gives with a click: good for three seconds, once. */
-  readonly newTrigger: (user: string) => Promise<string>;
+  /** A trigger as Slack gives with a click, in a modal or elsewhere: good for three seconds, once. */
+  readonly newTrigger: (user: string, modal?: string) => Promise<string>;
   readonly responseUrl: (user: string, channel: string) => string;
   /** Shows what a command was answered with. */
   readonly takeAnswer: (user: string, channel: string, answer: unknown) => void;
@@ -116,8 +116,9 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
         entry.left = 0;
       };
     },
-    async newTrigger(user) {
-      const answer = await emulator.call('views.generateTriggerId', { user_id: user });
+    async newTrigger(user, modal) {
+      const about = modal === undefined ? {} : { view_id: modal };
+      const answer = await emulator.call('views.generateTriggerId', { user_id: user, ...about });
       const { trigger_id } = z.object({ trigger_id: z.string() }).parse(answer);
       triggers.set(trigger_id, user);
       return trigger_id;
@@ -193,7 +194,7 @@ export async function startFront(emulator: SlackEmulator, scopes: readonly strin
     if (method.startsWith('chat.')) checkMessage(args);
     if (method.startsWith('views.')) checkView(args['view']);
     const shown = opened.safeParse(answer);
-    if (method === 'views.open' && shown.success) {
+    if ((method === 'views.open' || method === 'views.push') && shown.success) {
       const user = triggers.get(String(args['trigger_id'])) ?? '';
       modals.set(user, shown.data.view);
     }

@@ -127,7 +127,7 @@ export class SlackSeat {
     const { action_id, block_id, value, label } = button;
     const action_ts = `${Math.floor(Date.now() / 1000)}.${String(this.presses).padStart(6, '0')}`;
     const actions = [{ type: 'button', action_id, block_id, value, text: { type: 'plain_text', text: label, emoji: false }, action_ts }];
-    return { type: 'block_actions', api_app_id: bot.app, ...(await this.who()), ...this.whereOf(at, typed), actions };
+    return { type: 'block_actions', api_app_id: bot.app, ...(await this.who(at)), ...this.whereOf(at, typed), actions };
   }
 
   /** Fills the page in front of them and sends it, as Slack does with what stands there. */
@@ -233,8 +233,9 @@ export class SlackSeat {
     return { container, channel: { id: channel, name: 'a-channel' }, response_url, ...(ephemeral ? {} : { message: clicked }) };
   }
 
-  private async who(): Promise<Record<string, unknown>> {
+  private async who(at?: Reachable['at']): Promise<Record<string, unknown>> {
+    const modal = at !== undefined && 'view' in at && at.view.type === 'modal' ? at.view.id : undefined;
     const user = { id: this.id, username: this.name, name: this.name, team_id: bot.team };
-    return { user, team: { id: bot.team, domain: 'emulate' }, trigger_id: await this.parts.front.newTrigger(this.id) };
+    return { user, team: { id: bot.team, domain: 'emulate' }, trigger_id: await this.parts.front.newTrigger(this.id, modal) };
   }
 }

@@ -1,5 +1,5 @@
-import type { Activity } from '../../chat/activity.ts';
-import type { ActionData } from '../../chat/card.ts';
+import type { Activity, Conversation } from '../../chat/activity.ts';
+import type { ActionData, Card } from '../../chat/card.ts';
 import { readSlackPress } from './form.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
 import { keptFormCard } from './kept-form.ts';
@@ -58,7 +58,7 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
     const { locale } = readerOf(account);
     const isOwnView = click.view != null && click.view.type === 'modal';
     const isHome = click.view != null && click.view.type === 'home';
-    const conversation = click.view ? conversationOfClick({ ...click, container: { type: 'view' } }) : conversationOfClick(click);
+    const conversation = conversationAt(click);
     const wantsForm =
       isHome || pressed.action === 'dialog.form' || (conversation.kind === 'channel' && formActions.includes(pressed.action));
     const self = await parts.identity();
@@ -91,10 +91,20 @@ export function createClicks(parts: InteractionParts, presses: FormPresses): Int
     };
   }
 
-  async function showCopy({ trigger_id, user }: BlockActions, { data }: Pressed): Promise<void> {
+  async function showCopy(click: BlockActions, { data }: Pressed): Promise<void> {
     const text = data['text'];
-    if (typeof text === 'string' && trigger_id) await modals.open(trigger_id, modals.copy(text, readerOf(user.id).locale));
+    if (typeof text !== 'string') return;
+    const { trigger_id: trigger, user, view } = click;
+    const { locale } = readerOf(user.id);
+    const show = view?.type === 'modal' ? modals.push : modals.open;
+    if (trigger && (await show(trigger, modals.copy(text, locale))) !== null) return;
+    const card: Card = { locale, title: null, elements: [{ kind: 'text', spans: [{ code: text }] }], actions: [], summary: text };
+    await tell({ account: user.id, conversation: conversationAt(click), responseUrl: click.response_url ?? null }, [card], clickId(click));
   }
+}
+
+function conversationAt(click: BlockActions): Conversation {
+  return conversationOfClick(click.view ? { ...click, container: { type: 'view' } } : click);
 }
 
 /** The same press sent again has the same id; pressed again it is another one. */

@@ -20,6 +20,8 @@ export type ShownModal = { readonly view: types.ModalView | Readonly<Record<stri
 export type Modals = {
   /** The view's id; null where it can't be opened, because the trigger is spent or Slack does not answer. */
   readonly open: (trigger: string, shown: ShownModal) => Promise<string | null>;
+  /** The same on top of the modal that the trigger comes from, which stands again afterwards. */
+  readonly push: (trigger: string, shown: ShownModal) => Promise<string | null>;
   /** Puts another page into a modal. `hash`: only if it is still as it was. */
   readonly update: (view: { readonly id: string; readonly hash?: string | null }, shown: ShownModal) => Promise<boolean>;
   readonly loading: (locale: Locale) => ShownModal;
@@ -49,12 +51,16 @@ export function createModals(parts: {
     return null;
   }
 
+  function put(method: string, trigger: string, { view, kept: payloads }: ShownModal): Promise<string | null> {
+    return trying(method, async () => {
+      await kept.keep(payloads);
+      return opened.parse(await call(method, { trigger_id: trigger, view })).view.id;
+    });
+  }
+
   return {
-    open: (trigger, { view, kept: payloads }) =>
-      trying('views.open', async () => {
-        await kept.keep(payloads);
-        return opened.parse(await call('views.open', { trigger_id: trigger, view })).view.id;
-      }),
+    open: (trigger, shown) => put('views.open', trigger, shown),
+    push: (trigger, shown) => put('views.push', trigger, shown),
     update: async ({ id, hash }, { view, kept: payloads }) => {
       const done = await trying('views.update', async () => {
         await kept.keep(payloads);
