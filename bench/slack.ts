@@ -12,7 +12,7 @@ import { type Measure, rates } from './measurement.ts';
 const perRound = 100;
 const warmUp = 3;
 /** Questions under way at the same time, each of somebody else. */
-const atOnce = 16;
+const atOnce = 32;
 const secret = 'a-signing-secret';
 const token = 'xoxb-0-bench';
 const team = 'T0BENCH';
@@ -30,7 +30,7 @@ export const measure: Measure = async ({ full }) => {
   const ours = await startOurs(api.url);
   const floor = await startFloor(api.url, 'x'.repeat(await answered(ours.url, api, 0)));
   const times: { readonly ours: number[]; readonly floors: number[] } = { ours: [], floors: [] };
-  for (let turn = -warmUp; turn < (full ? 60 : 15); turn += 1) {
+  for (let turn = -warmUp; turn < (full ? 60 : 12); turn += 1) {
     const took = await roundOf(ours.url, api);
     const bare = await roundOf(floor.url, api);
     if (turn < 0) continue;
