@@ -61,6 +61,8 @@ export function matchOption(text: string, options: readonly Option[], loosely: b
   if (typed === '') return null;
   const exact = options.find((option) => folded(option.label) === typed || folded(option.value) === typed);
   if (exact !== undefined) return exact;
+  const bare = options.filter((option) => folded(option.label.replace(/\s*[(（][^()（）]*[)）]$/, '')) === typed);
+  if (bare.length === 1) return bare[0] ?? null;
   if (/^\d{1,2}$/.test(typed)) return options[Number(typed) - 1] ?? null;
   if (!loosely) return null;
   const byWord = options.filter((option) => folded(option.label).split(' ').includes(typed));

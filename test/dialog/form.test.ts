@@ -85,6 +85,13 @@ describe('a request filled in page by page', () => {
     expect([form.state.answers['window']?.raw, form.state.answers['expiry']?.raw]).toEqual(['any-window', 'six-months']);
   });
 
+  test('“me” is the person’s name, whoever reads it later', () => {
+    const form = request(edgeToDirector).next({ site: 'site-a' }).next({ ...why, application_owner: 'me' });
+    expect(form.state.answers['application_owner']?.echo).toBe('Erin Vogt');
+    const asked = new DialogTalk('request-rule', edgeToDirector, dialogEnv('zh-CN', 'Asia/Shanghai')).say('站点 A', '新池上线', '我本人');
+    expect(asked.state.answers['application_owner']?.echo).toBe('Erin Vogt');
+  });
+
   test('a decision’s words are one page without a last one', () => {
     const form = new FormTalk(new DialogTalk('decide'));
     expect(form.form).toMatchObject({ page: 'reason', position: { number: 1, of: 1 }, elements: [], next: 'Submit' });
