@@ -86,7 +86,9 @@ describe('a request filled in page by page', () => {
   });
 
   test('“me” is the person’s name, whoever reads it later', () => {
-    const form = request(edgeToDirector).next({ site: 'site-a' }).next({ ...why, application_owner: 'me' });
+    const form = request(edgeToDirector)
+      .next({ site: 'site-a' })
+      .next({ ...why, application_owner: 'me' });
     expect(form.state.answers['application_owner']?.echo).toBe('Erin Vogt');
     const asked = new DialogTalk('request-rule', edgeToDirector, dialogEnv('zh-CN', 'Asia/Shanghai')).say('站点 A', '新池上线', '我本人');
     expect(asked.state.answers['application_owner']?.echo).toBe('Erin Vogt');
