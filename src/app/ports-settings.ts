@@ -44,4 +44,6 @@ export interface SettingsReader {
 export interface Notes {
   note(platform: string, key: string): Promise<Json>;
   putNote(platform: string, key: string, value: Json): Promise<void>;
+  /** Takes away those whose keys, of ASCII, lie from `from` up to `before`. */
+  forgetNotes(platform: string, from: string, before: string): Promise<void>;
 }

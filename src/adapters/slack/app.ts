@@ -75,7 +75,7 @@ export function createSlack(parts: SlackParts): Slack {
   const logger = boltLogger(log);
   const call = createCall(botToken, apiUrl, logger);
   const identity = createIdentity(call);
-  const kept = createKeptPayloads(parts.notes);
+  const kept = createKeptPayloads(parts.notes, parts.clock);
   const direct = createDirectChannels(call);
   const tables = createTableChoice(log);
   const posts = createPosts({ call, identity: identity.get, kept, clock: parts.clock, tables, say });

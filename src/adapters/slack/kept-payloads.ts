@@ -1,4 +1,6 @@
+import { subMonths } from 'date-fns';
 import { z } from 'zod';
+import type { Clock } from '../../app/ports.ts';
 import type { Notes } from '../../app/ports-settings.ts';
 import type { ActionData } from '../../chat/card.ts';
 import { type Kept, readSlackButton, readSlackPayload } from './buttons.ts';
@@ -8,22 +10,39 @@ import { slackPlatformId } from './senders.ts';
 export type KeptPayloads = {
   /** To be done before the button is shown. */
   readonly keep: (payloads: readonly Kept[]) => Promise<void>;
-  /** What a press on a button means; null where it is none of ours. */
+  /** What a press on a button means; null where it is none of ours, or was shown last more than three months ago. */
   readonly read: (actionId: string, value: string) => Promise<{ readonly action: string; readonly data: ActionData } | null>;
 };
 
-const noteKey = (key: string): string => `button:${key}`;
+const prefix = 'button:';
+/** A payload is kept under the month it was shown in, so that those of old can go. */
+const keptMonths = [0, 1, 2, 3] as const;
 
-export function createKeptPayloads(notes: Notes): KeptPayloads {
+export function createKeptPayloads(notes: Notes, clock: Clock): KeptPayloads {
+  const month = (ago: number): string => `${prefix}${subMonths(clock.now(), ago).toISOString().slice(0, 'yyyy-mm'.length)}`;
+  let forgotten = '';
+
+  async function forget(): Promise<void> {
+    const oldest = month(keptMonths.length - 1);
+    if (forgotten === oldest) return;
+    await notes.forgetNotes(slackPlatformId, prefix, oldest);
+    forgotten = oldest;
+  }
+
   return {
     async keep(payloads) {
-      for (const { key, payload } of payloads) await notes.putNote(slackPlatformId, noteKey(key), payload);
+      if (payloads.length === 0) return;
+      for (const { key, payload } of payloads) await notes.putNote(slackPlatformId, `${month(0)}:${key}`, payload);
+      await forget();
     },
     async read(actionId, value) {
       const pressed = readSlackButton(actionId, value);
       if (pressed === null || !('kept' in pressed)) return pressed;
-      const payload = z.string().safeParse(await notes.note(slackPlatformId, noteKey(pressed.kept)));
-      return payload.success ? readSlackPayload(payload.data) : null;
+      for (const ago of keptMonths) {
+        const payload = z.string().safeParse(await notes.note(slackPlatformId, `${month(ago)}:${pressed.kept}`));
+        if (payload.success) return readSlackPayload(payload.data);
+      }
+      return null;
     },
   };
 }

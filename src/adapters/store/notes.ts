@@ -22,3 +22,7 @@ export async function putNote(db: Kysely<Schema>, platform: string, key: string,
     .onConflict((conflict) => conflict.columns(['platform', 'key']).doUpdateSet(row))
     .execute();
 }
+
+export async function forgetNotes(db: Kysely<Schema>, platform: string, from: string, before: string): Promise<void> {
+  await db.deleteFrom('note').where('platform', '=', platform).where('key', '>=', from).where('key', '<', before).execute();
+}

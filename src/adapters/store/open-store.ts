@@ -13,7 +13,7 @@ import { erase } from './erase.ts';
 import { claimActivities, forgetDone, keepActivity, putBack } from './inbox.ts';
 import { lastQuestion } from './last-questions.ts';
 import { migrate } from './migrate.ts';
-import { noteAt, putNote } from './notes.ts';
+import { forgetNotes, noteAt, putNote } from './notes.ts';
 import { openDatabase } from './open-database.ts';
 import { claimRows, endDelivery, giveUp, putOff } from './outbox.ts';
 import { postedOf, requestAt } from './posted-cards.ts';
@@ -94,6 +94,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     settings: () => database.run(readSettings),
     note: (platform, key) => database.run((db) => noteAt(db, platform, key)),
     putNote: (platform, key, value) => database.put((db) => putNote(db, platform, key, value)),
+    forgetNotes: (platform, from, before) => database.run((db) => forgetNotes(db, platform, from, before)),
     append: (message, key) => database.run((db) => appendMessage(db, message, key)),
     replace: (id, content, at) => database.run((db) => replaceMessage(db, id, content, at)),
     list: (conversationId, limit) => database.run((db) => latestMessages(db, conversationId, limit)),

@@ -98,6 +98,16 @@ export function settingsContract(now: () => Fixture): void {
       expect(await store.note('slack', 'home:U1')).toBeNull();
     });
 
+    test('are forgotten from one key up to another, on one platform', async () => {
+      const { store } = now();
+      const keys = ['button:2026-08:ff', 'button:2026-09:00', 'button:2026-10:aa', 'home:U1'];
+      for (const platform of ['slack', 'teams']) for (const key of keys) await store.putNote(platform, key, key);
+      await store.forgetNotes('slack', 'button:', 'button:2026-10');
+      const left = async (platform: string) => Promise.all(keys.map((key) => store.note(platform, key)));
+      expect(await left('slack')).toEqual([null, null, 'button:2026-10:aa', 'home:U1']);
+      expect(await left('teams')).toEqual(keys);
+    });
+
     test('are gone when nothing is put in their place', async () => {
       const { store } = now();
       await store.putNote('slack', 'home:U1', true);
