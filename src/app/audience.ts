@@ -48,13 +48,29 @@ export function cardRows(
       return person ? directly(person, addressing).map((conversation) => ({ reader, conversation })) : [];
     }),
   ];
-  const standing = posted.map(({ reader, message }) => ({ reader, conversation: message.conversation }));
+  const standing = posted
+    .map(({ reader, message }) => ({ reader, conversation: message.conversation }))
+    .filter((copy) => isTheirs(copy, knowledge, addressing));
   const copies = new Map([...standing, ...due].map((copy) => [copyKey(copy.reader, copy.conversation), copy]));
   return [...copies.values()].map(({ reader, conversation }) => ({
     id: addressing.newId(),
     conversation,
     content: { kind: 'request-card', request: request.id, reader },
   }));
+}
+
+/** Whether a copy is still its reader's: an account that was unlinked, or somebody who left, is told nothing more. */
+function isTheirs(
+  { reader, conversation }: { readonly reader: PersonId | null; readonly conversation: Conversation },
+  knowledge: Knowledge,
+  addressing: Addressing,
+): boolean {
+  if (reader === null || !addressing.platforms.some(({ id }) => id === conversation.platform)) return true;
+  const person = knowledge.people.find(({ id }) => id === reader);
+  return (
+    person !== undefined &&
+    directly(person, addressing).some(({ platform, id }) => platform === conversation.platform && id === conversation.id)
+  );
 }
 
 /** What makes a copy of a request's card one and the same: whose it is, and where it stands. */

@@ -204,6 +204,26 @@ describe('an account is unlinked', () => {
     expect((await entriesOf(started, 'account.unlink'))[0]?.personal).toEqual({ accounts: ['UERIN'] });
   });
 
+  test('and is told nothing more of what its person was asked', async () => {
+    const page = new Recorder();
+    started.program.attach(page);
+    const engineer = new Seat(started, page, 'engineer');
+    await askAndFillIn(engineer);
+    await engineer.press('Submit');
+    await onSlack('UADA').say(await codeFor('aad-ada'));
+    expect(slack.text('UADA')).toContain('[Approve]');
+    await onTeams('aad-ada').say('unlink my Slack account');
+    const before = slack.text('UADA');
+    await onTeams('aad-ada').say('approve FCR-1');
+    expect(teams.text('aad-ada')).toContain('approved');
+    expect(slack.text('UADA')).toBe(before);
+    await onSlack('UADA').press('Approve');
+    expect(await trailOf(started, 'request.approve')).toEqual([
+      'request.approve by person done',
+      'request.approve by account refused: unknown-person',
+    ]);
+  });
+
   test('but not where the people file names it, or where there is none', async () => {
     expect(await onTeams('aad-chen').say('unlink my Slack account')).toContain('人员目录');
     expect(await onTeams('aad-erin').say('unlink my Slack account')).toContain('no account in Slack to unlink');

@@ -58,9 +58,11 @@ it('a sound edit of the people is in force at once, without a restart', async ()
 
 it('a bad edit keeps the earlier state in force, tells the administrators where, and is kept in the trail', async () => {
   await edit('people.yaml', (text) => text.replace('members: [', 'members: [nobody-of-that-name, '));
-  expect(recorder.in('direct:admin').map(({ summary }) => summary)).toEqual([
-    expect.stringMatching(/people\.yaml:\d+:\d+.*nobody-of-that-name/),
-  ]);
+  await vi.waitFor(() =>
+    expect(recorder.in('direct:admin').map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/people\.yaml:\d+:\d+.*nobody-of-that-name/),
+    ]),
+  );
   const engineer = new Seat(started, recorder, 'engineer');
   await engineer.say('new request');
   expect(engineer.said()).toContain('Where?');
