@@ -121,6 +121,7 @@ export async function serve(config: Config, foundation: Foundation, clock: Clock
       const audit = signer.trouble();
       return audit === null ? {} : { audit };
     },
+    store.backlog,
   );
   const onFault = (fault: unknown): void => logger.error({ err: fault }, 'fault');
   const program = assemble(foundation, config, clock, {

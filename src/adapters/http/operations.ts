@@ -12,11 +12,25 @@ export type Operations = {
 };
 
 type ByPart = Readonly<Record<string, string>>;
+/** How much is kept that has not been worked on, and not been delivered. */
+type Backlog = { readonly inbox: number; readonly outbox: number };
 
 /** `check` answers with what is wrong, by part; nothing wrong means ready. `notes` is what an operator should look after all the same. */
-export function createOperations(check: () => Promise<ByPart>, notes: () => ByPart): Operations {
+export function createOperations(check: () => Promise<ByPart>, notes: () => ByPart, backlog: () => Promise<Backlog>): Operations {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'portclerk_waiting',
+    help: 'What was said and is not answered yet (inbox), and what was answered and is not delivered yet (outbox)',
+    labelNames: ['where'] as const,
+    registers: [registry],
+    async collect() {
+      // Without the database the other figures are shown all the same.
+      const { inbox, outbox } = await backlog().catch(() => ({ inbox: Number.NaN, outbox: Number.NaN }));
+      this.set({ where: 'inbox' }, inbox);
+      this.set({ where: 'outbox' }, outbox);
+    },
+  });
   const turns = new Counter({
     name: 'portclerk_turns_total',
     help: 'Messages and clicks taken in',

@@ -5,6 +5,7 @@ import type { Notes, SettingsReader } from '../../app/ports-settings.ts';
 import { instantOf } from '../../domain/instant.ts';
 import { appendEntries, emptyEnd, type LogEnd, readEnd } from './audit-log.ts';
 import { auditTrail } from './audit-trail.ts';
+import { type BacklogReader, backlog } from './backlog.ts';
 import { appendMessage, latestMessages, replaceMessage } from './board.ts';
 import { commitBatch } from './commit.ts';
 import type { Database } from './database.ts';
@@ -24,7 +25,7 @@ import type { Schema } from './schema.ts';
 import { sealLog } from './seal.ts';
 import { readSettings } from './settings.ts';
 
-export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser & Inbox & SettingsReader & Notes;
+export type OpenStore = Store & MessageBoard & AuditReader & AuditSealer & AuditEraser & Inbox & SettingsReader & Notes & BacklogReader;
 
 /** Whoever sent an event wants to hear within three seconds that it is kept. */
 const receivePatienceMs = 1500;
@@ -91,6 +92,7 @@ function storeOver(database: Database, clock: Clock): OpenStore {
     claimInbox: (platforms, now, leaseEnds, limit) => claimActivities(database, platforms, now, leaseEnds, limit),
     putBack: (activity, dueAt) => database.run((db) => putBack(db, activity, dueAt)),
     forgetInbox: (before) => database.run((db) => forgetDone(db, before)),
+    backlog: () => database.run(backlog),
     settings: () => database.run(readSettings),
     note: (platform, key) => database.run((db) => noteAt(db, platform, key)),
     putNote: (platform, key, value) => database.put((db) => putNote(db, platform, key, value)),

@@ -69,16 +69,25 @@ describe('the server, with Slack configured', () => {
   test('counts what could not be posted, and what was given up', async () => {
     const { emulator, front } = workspace;
     const visitor = new SlackSeat('visitor', { emulator, front, sender: createSender(() => `${server.url}slack/events`) });
-    const counted = async (ended: boolean): Promise<boolean> =>
-      (await (await fetch(`${server.url}metrics`)).text()).includes(
-        `portclerk_delivery_failures_total{platform="slack",ended="${ended}"} 1`,
+    const figure = async (name: string): Promise<number> =>
+      Number(
+        (await (await fetch(`${server.url}metrics`)).text())
+          .split('\n')
+          .find((line) => line.startsWith(`${name} `))
+          ?.split(' ')[1],
       );
+    const counted = (ended: boolean): Promise<number> => figure(`portclerk_delivery_failures_total{platform="slack",ended="${ended}"}`);
+    const waiting = (): Promise<number> => figure('portclerk_waiting{where="outbox"}');
     front.fail('chat.postMessage', { kind: 'error', error: 'is_archived' }, 1);
     await visitor.mention('which ports from Edge to Director?');
-    await expect.poll(() => counted(true), { timeout: 10_000 }).toBe(true);
-    front.fail('chat.postMessage', { kind: 'status', status: 500 }, 1);
+    await expect.poll(() => counted(true), { timeout: 10_000 }).toBe(1);
+    await expect.poll(waiting).toBe(0);
+    const mend = front.fail('chat.postMessage', { kind: 'status', status: 500 });
     await visitor.mention('which ports from Edge to Director?');
-    await expect.poll(() => counted(false), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => counted(false), { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(await waiting()).toBe(1);
+    mend();
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
   });
 
   test('a wrong token keeps it running, and not ready until it is mended', async () => {
