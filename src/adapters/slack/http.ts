@@ -49,7 +49,8 @@ export function createSlackHttp(parts: {
         return;
       }
       counts.refused(reason);
-      log({ level: 'warn', what: `refused a request: ${reason}` });
+      const hint = reason === 'signature' ? ': not from Slack, older than five minutes, or SLACK_SIGNING_SECRET is not this app’s' : '';
+      log({ level: 'warn', what: `refused a request: ${reason}${hint}` });
     });
     next();
   }

@@ -71,6 +71,7 @@ describe('requests to /slack/events', () => {
     expect(refused).toEqual([reason]);
     const said = JSON.stringify(log);
     expect(log.length).toBeGreaterThan(0);
+    if (reason === 'signature') expect(said).toContain('SLACK_SIGNING_SECRET');
     for (const secret of [typed, signingSecret, bot.token, sign(body, String(now()))]) expect(said).not.toContain(secret);
   });
 
