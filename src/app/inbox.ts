@@ -18,7 +18,7 @@ const rememberedMs = 24 * 3_600_000;
 export type InboxWorker = {
   /** Stores an activity and works on it in the background. Rejects with `AppError('store-busy')` when it can't be stored. */
   readonly receive: (activity: Activity) => Promise<'new' | 'known'>;
-  /** Works on everything that was left lying, by whomever. */
+  /** Ends what is being worked on here, and works on everything that was left lying, by whomever. */
   readonly drain: () => Promise<void>;
   /** Forgets, once a day, what nobody sends again. */
   readonly forget: () => Promise<void>;
@@ -31,6 +31,7 @@ export function createInbox(
 ): InboxWorker {
   const { store, clock, platforms } = surroundings;
   const faults = new Map<string, number>();
+  const underWay = new Set<Promise<void>>();
   let forgetAt = 0;
   const inMs = (ms: number) => instantOf(new Date(clock.now().getTime() + ms));
 
@@ -48,6 +49,11 @@ export function createInbox(
       await giveUp(activity);
     }
   }
+
+  const follow = (work: Promise<void>): void => {
+    underWay.add(work);
+    work.catch(onFault).finally(() => underWay.delete(work));
+  };
 
   async function putBack(activity: Activity, ms: number): Promise<void> {
     // Where even this is not possible, its lease ends.
@@ -69,10 +75,11 @@ export function createInbox(
     async receive(activity) {
       const outcome = await store.receive(activity, inMs(leaseMs));
       // The acknowledgement goes out before the work begins.
-      if (outcome === 'new') setImmediate(() => void work(activity));
+      if (outcome === 'new') follow(new Promise((resolve) => setImmediate(() => resolve(work(activity)))));
       return outcome;
     },
     drain: oneAtATime(async () => {
+      await Promise.all(underWay);
       const ids = platforms.filter(({ reach }) => reach === 'everywhere').map(({ id }) => id);
       for (;;) {
         const kept = await store.claimInbox(ids, instantOf(clock.now()), inMs(leaseMs), atOnce);
