@@ -135,7 +135,8 @@ async function currentCard(
   if (!request || (content.reader !== null && person === null)) return null;
   const reader = person ?? channelReader(conversation, settings, defaults);
   const undelivered = await store.undelivered(request.id);
-  const card = requestCard(request, content.reader, known, reader, { undelivered });
+  const localTimes = person === null && platform.capabilities.localTimes === true;
+  const card = requestCard(request, content.reader, known, reader, { undelivered, localTimes });
   if (person !== null) return { request, showing: { card, views: null } };
   const accounts = eligibleApprovers(directory, request).flatMap((id) => {
     const approver = personById(directory, id);

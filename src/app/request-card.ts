@@ -20,7 +20,7 @@ export function requestCard(
   person: PersonId | null,
   knowledge: Knowledge,
   reader: Reader,
-  { detail = 'short', undelivered = [] }: { readonly detail?: Detail; readonly undelivered?: Undelivered } = {},
+  { detail = 'short', undelivered = [], localTimes = false }: CardOptions = {},
 ): Card {
   const directory = directoryOf(knowledge);
   const say = (key: string, params: Message['params'] = {}): string => knowledge.say({ key, params }, reader);
@@ -31,6 +31,7 @@ export function requestCard(
     ...undelivered.map(({ conversation, reason }) => undeliveredNotice(conversation, reason, knowledge, say)),
     { kind: 'text', spans: askedBy(request, directory, say) },
     { kind: 'facts', facts: facts(request, knowledge, reader, say, detail) },
+    ...(localTimes ? windowMoments(request, knowledge, reader) : []),
     ...flowElements(request.content.flows, knowledge, reader, detail),
     ...findingElements(request.findings, knowledge, reader, detail),
     ...history(request, directory, say, person === null ? (at) => formatMomentInZone(new Date(at), reader) : (at) => ({ at })),
@@ -43,6 +44,9 @@ export function requestCard(
     summary: `${title}: ${status}`,
   };
 }
+
+/** `localTimes`: the platform shows each reader their own zone. */
+type CardOptions = { readonly detail?: Detail; readonly undelivered?: Undelivered; readonly localTimes?: boolean };
 
 type Undelivered = Awaited<ReturnType<Store['undelivered']>>;
 
@@ -105,6 +109,15 @@ export function windowText(request: ChangeRequest, knowledge: Knowledge, reader:
   const span = (zone: string): string => formatSpan(new Date(window.start), new Date(window.end), { ...reader, zone });
   if (window.zone === reader.zone) return span(window.zone);
   return knowledge.say({ key: 'request.window.both', params: { window: span(window.zone), yours: span(reader.zone) } }, reader);
+}
+
+/** The window once more, for every reader of a channel by their own clock. */
+function windowMoments({ content }: ChangeRequest, knowledge: Knowledge, reader: Reader): readonly CardElement[] {
+  const { window } = content;
+  if (window.kind === 'any') return [];
+  const label = knowledge.say({ key: 'request.fact.your-time' }, reader);
+  const text = formatSpan(new Date(window.start), new Date(window.end), { ...reader, zone: window.zone });
+  return [{ kind: 'moments', label, start: window.start, end: window.end, text }];
 }
 
 export function expiryText(request: ChangeRequest, knowledge: Knowledge, reader: Reader): string {

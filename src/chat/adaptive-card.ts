@@ -56,6 +56,8 @@ function renderElement(element: CardElement): Json {
           ...element.rows.map((cells) => row(cells.map((cell) => [cell]))),
         ],
       };
+    case 'moments':
+      return richText([{ strong: element.label }, ` ${element.text}`]);
     case 'notice':
       return { type: 'Container', style: noticeStyles[element.tone], items: [richText(element.spans)] };
     default:

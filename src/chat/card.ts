@@ -7,6 +7,8 @@ export type CardElement =
   | { readonly kind: 'text'; readonly spans: readonly Span[] }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /** From one time to another, each reader's own clock where a platform can show that; `text` says it for all where it can't. */
+  | { readonly kind: 'moments'; readonly label: string; readonly start: string; readonly end: string; readonly text: string }
   | { readonly kind: 'notice'; readonly tone: 'good' | 'warning' | 'error'; readonly spans: readonly Span[] };
 
 /** What a click sends back: a name and opaque values. Nothing in it is trusted; everything is loaded afresh. */

@@ -12,6 +12,8 @@ export type Capabilities = {
   readonly forms: boolean;
   /** Whether each person has a page of their own. */
   readonly home: boolean;
+  /** Whether one message shows every reader times of their own zone. */
+  readonly localTimes?: true;
 };
 
 /** How a delivery ended. `gone`: the message or conversation is no more, trying again is useless. */

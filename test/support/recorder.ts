@@ -119,6 +119,7 @@ export function cardText(card: Card): string {
     list.map((span) => (typeof span === 'string' ? span : Object.values(span).join(''))).join('');
   const lines = card.elements.map((element) => {
     if (element.kind === 'facts') return element.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    if (element.kind === 'moments') return `${element.label}: ${element.text}`;
     if (element.kind === 'table') return [element.columns, ...element.rows].map((row) => row.join(' | ')).join('\n');
     return spans(element.spans);
   });

@@ -40,6 +40,13 @@ const spans = fc.array(anySpan, { maxLength: 4 });
 const anyElement: fc.Arbitrary<CardElement> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), spans }),
   fc.record({ kind: fc.constant('notice' as const), tone: fc.constantFrom('good' as const, 'warning' as const, 'error' as const), spans }),
+  anyText.map((text) => ({
+    kind: 'moments' as const,
+    label: text.slice(0, 100) || '-',
+    start: '2026-12-04T21:00:00.000Z',
+    end: '2026-12-04T22:00:00.000Z',
+    text: 'Friday',
+  })),
   fc.record({
     kind: fc.constant('facts' as const),
     facts: fc.array(fc.record({ label: anyText, value: anyText }), { maxLength: 5 }),

@@ -52,12 +52,20 @@ const run = z.strictObject({
   text: whole(z.string().min(1)),
   style: z.strictObject({ bold: z.boolean(), italic: z.boolean(), code: z.boolean() }).partial().optional(),
 });
+const date = z.strictObject({
+  type: z.literal('date'),
+  timestamp: z.int().min(0),
+  format: z.string().min(1),
+  fallback: whole(z.string().min(1)),
+});
 const richText = z
   .strictObject({
     type: z.literal('rich_text'),
     block_id: id.optional(),
     elements: z
-      .array(z.strictObject({ type: z.enum(['rich_text_section', 'rich_text_preformatted']), elements: z.array(run).min(1) }))
+      .array(
+        z.strictObject({ type: z.enum(['rich_text_section', 'rich_text_preformatted']), elements: z.array(z.union([run, date])).min(1) }),
+      )
       .min(1),
   })
   .refine((block) => textsOf(block).join('').length <= 3000, { message: 'more than 3000 characters in a block' });

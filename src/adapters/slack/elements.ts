@@ -16,6 +16,7 @@ const textRoom = 3000;
 /** One element as blocks; a table as lines. */
 export function elementBlocks(element: CardElement): readonly Shown[] {
   if (element.kind === 'text' && element.spans.every(isAside)) return asideBlocks(element.spans.map(aside).join(''));
+  if (element.kind === 'moments') return [momentsBlock(element)];
   return linesBlocks(elementLines(element));
 }
 
@@ -38,6 +39,8 @@ export function elementLines(element: CardElement): readonly Line[] {
       const line = runs(element.spans);
       return line.length > 0 ? [line] : [];
     }
+    case 'moments':
+      return [[bold(element.label), plain(`  ${element.text}`)]];
     case 'notice':
       return [[plain(`${marks[element.tone]} `), ...runs(element.spans)]];
     case 'facts':
@@ -47,6 +50,21 @@ export function elementLines(element: CardElement): readonly Line[] {
     default:
       return unreachable(element);
   }
+}
+
+/** Slack shows every reader their own zone, in their own format. */
+function momentsBlock({ label, start, end, text }: Extract<CardElement, { kind: 'moments' }>): RichTextBlock {
+  const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000);
+  const isShort = Date.parse(end) - Date.parse(start) < 12 * 3_600_000;
+  const until = isShort ? '{time}' : '{date_short_pretty} {time}';
+  const elements = [
+    bold(label),
+    plain('  '),
+    { type: 'date' as const, timestamp: seconds(start), format: '{date_short_pretty} {time}', fallback: visible(text) },
+    plain(' – '),
+    { type: 'date' as const, timestamp: seconds(end), format: until, fallback: '…' },
+  ];
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
 function isAside(span: Span): boolean {

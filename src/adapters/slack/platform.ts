@@ -39,7 +39,7 @@ export function createSlackPlatform(slack: SlackPlatformParts): ChatPlatform {
 
   return {
     id: slackPlatformId,
-    capabilities: { approvals, dialogs: 'direct', forms: true, home: true },
+    capabilities: { approvals, dialogs: 'direct', forms: true, home: true, localTimes: true },
     reach: 'everywhere',
     direct: directConversation,
     post: ({ conversation, card, key, only, again }) =>

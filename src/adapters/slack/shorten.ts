@@ -30,6 +30,8 @@ export function shortened(card: Card, { text, rows }: Shortening, rowsLeft: (cou
       case 'text':
       case 'notice':
         return [{ ...element, spans: shortenSpans(element.spans, text) }];
+      case 'moments':
+        return [element];
       case 'facts': {
         const facts = element.facts.map(({ label, value }) => ({ label: cut(visible(label), 75), value: cut(visible(value), text) }));
         return [{ ...element, facts }];

@@ -28,6 +28,7 @@ export const elementSchema: z.ZodType<CardElement> = z.discriminatedUnion('kind'
   z.strictObject({ kind: z.literal('text'), spans: z.array(spanSchema) }),
   z.strictObject({ kind: z.literal('facts'), facts: z.array(z.strictObject({ label: z.string(), value: z.string() })) }),
   z.strictObject({ kind: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  z.strictObject({ kind: z.literal('moments'), label: z.string(), start: z.string(), end: z.string(), text: z.string() }),
   z.strictObject({ kind: z.literal('notice'), tone: z.enum(['good', 'warning', 'error']), spans: z.array(spanSchema) }),
 ]);
 

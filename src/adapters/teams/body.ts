@@ -34,6 +34,8 @@ function elementPieces(element: CardElement): readonly Piece[] {
       return element.facts.flatMap(({ label, value }) => labelled(label, value, 'small').map(piece));
     case 'table':
       return element.columns.length > mostColumns ? stacked(element) : columned(element);
+    case 'moments':
+      return labelled(element.label, element.text, 'small').map(piece);
     case 'notice':
       return spanParts(element.spans).map((spans) =>
         piece({ type: 'Container', style: noticeStyles[element.tone], items: [richText(spans)] }),

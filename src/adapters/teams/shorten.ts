@@ -51,6 +51,8 @@ function shortenedElement(element: CardElement, cut: (text: string) => string, f
     case 'text':
     case 'notice':
       return { ...element, spans: spans(element.spans) };
+    case 'moments':
+      return element;
     case 'facts':
       return { kind: 'facts', facts: few(element.facts).map(({ label, value }) => ({ label: cut(label), value: cut(value) })) };
     case 'table':

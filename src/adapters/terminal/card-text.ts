@@ -24,6 +24,8 @@ function elementLines(element: CardElement, columns: number): string[] {
   switch (element.kind) {
     case 'text':
       return wrapped(spansText(element.spans), columns);
+    case 'moments':
+      return wrapped(visible(`${element.label}${gap}${element.text}`), columns);
     case 'notice':
       return hanging(`${marks[element.tone]} `, spansText(element.spans), columns);
     case 'facts': {
