@@ -11,8 +11,9 @@ export async function beginDeed(
   given: { deed: Deed; request: NonNullable<ReturnType<typeof readRequestId>>; version: number | null; text: string | null },
   surroundings: Surroundings,
 ): Promise<Plan> {
-  const text = given.text === null ? '' : cleanText(given.text).text;
-  const order = { ...given, text: text === '' ? null : text };
+  // Words of characters that nobody sees are none; others stay as they were typed, and are shown with what is unseen in them.
+  const isSaid = given.text !== null && cleanText(given.text).text !== '';
+  const order = { ...given, text: isSaid ? given.text : null };
   if (order.text !== null || !wordy.includes(order.deed)) return planDeed(asked, order, surroundings);
   const turn = await withFreshGroups(asked, surroundings);
   const request = await surroundings.store.request(order.request);

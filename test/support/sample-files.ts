@@ -86,12 +86,14 @@ pages:
 complete: submit
 `,
   'dialogs/locales/en.yaml': `ask.title: "Ask"
+ask.page.main: "Main"
 ask.need.label: "Need"
 ask.need.why: "So that {reader} understands"
 ask.need.example: "a new pool"
 command.back: "back | go back"
 `,
   'dialogs/locales/zh-CN.yaml': `ask.title: "提问"
+ask.page.main: "正文"
 ask.need.label: "需求"
 ask.need.why: "让{reader}看得懂"
 ask.need.example: "新池上线"

@@ -10,11 +10,10 @@ import type { TeamsWords } from './words.ts';
 const prefix = 'field:';
 /** The format has no choice without a value; blanks are no answer. */
 const nothing = ' ';
-const largestMenu = 8000;
 const longestChoice = 200;
 
-/** How much is said of a field, in characters. */
-export type Verbosity = { readonly label: number; readonly hint: number; readonly problem: number };
+/** How much is said of a field, in characters, and how large a menu of choices may be, in bytes: a larger one is typed. */
+export type Verbosity = { readonly label: number; readonly hint: number; readonly problem: number; readonly menu: number };
 
 export function fieldId(name: string): string {
   return `${prefix}${name}`;
@@ -66,5 +65,5 @@ function inputOf(field: FormField, aside: boolean, verbosity: Verbosity, words: 
     choices: [...none, ...choices],
     ...(isOffered && !aside ? { value: field.value } : {}),
   };
-  return sizeOf(menu) <= largestMenu ? menu : typed;
+  return sizeOf(menu) <= verbosity.menu ? menu : typed;
 }

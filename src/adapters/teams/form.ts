@@ -15,9 +15,9 @@ import { type TeamsWords, wordsIn } from './words.ts';
 
 const longestTitle = 200;
 const verbosities: readonly Verbosity[] = [
-  { label: 200, hint: 700, problem: 600 },
-  { label: 80, hint: 150, problem: 200 },
-  { label: 40, hint: 0, problem: 60 },
+  { label: 200, hint: 700, problem: 600, menu: 8000 },
+  { label: 80, hint: 150, problem: 200, menu: 4000 },
+  { label: 40, hint: 0, problem: 60, menu: 1200 },
 ];
 
 type Drawing = { readonly version: Shortened; readonly aside: readonly string[]; readonly verbosity: Verbosity };

@@ -17,7 +17,8 @@ export function readTeamsAction(value: unknown): TeamsAction | null {
   const press = readPress(value);
   const click = clickSchema.safeParse(press?.payload);
   if (press === null || !click.success) return null;
-  const reason = cleanText(press.typed[reasonId] ?? '').text;
+  const typed = press.typed[reasonId]?.trim() ?? '';
+  const reason = cleanText(typed).text === '' ? '' : typed;
   const { action, data } = click.data;
   return { kind: 'click', action, data: reason === '' ? data : { ...data, reason } };
 }
