@@ -17,9 +17,12 @@ export type KeptPayloads = {
 const prefix = 'button:';
 /** A payload is kept under the month it was shown in, so that those of old can go. */
 const keptMonths = [0, 1, 2, 3] as const;
+/** What was kept already need not be kept again; so many are remembered. */
+const mostRemembered = 10_000;
 
 export function createKeptPayloads(notes: Notes, clock: Clock): KeptPayloads {
   const month = (ago: number): string => `${prefix}${subMonths(clock.now(), ago).toISOString().slice(0, 'yyyy-mm'.length)}`;
+  const standing = new Set<string>();
   let forgotten = '';
 
   async function forget(): Promise<void> {
@@ -31,8 +34,12 @@ export function createKeptPayloads(notes: Notes, clock: Clock): KeptPayloads {
 
   return {
     async keep(payloads) {
-      if (payloads.length === 0) return;
-      for (const { key, payload } of payloads) await notes.putNote(slackPlatformId, `${month(0)}:${key}`, payload);
+      const now = month(0);
+      const fresh = payloads.filter(({ key }) => !standing.has(`${now}:${key}`));
+      if (fresh.length === 0) return;
+      await Promise.all(fresh.map(({ key, payload }) => notes.putNote(slackPlatformId, `${now}:${key}`, payload)));
+      if (standing.size > mostRemembered) standing.clear();
+      for (const { key } of fresh) standing.add(`${now}:${key}`);
       await forget();
     },
     async read(actionId, value) {
