@@ -1,7 +1,7 @@
 import type { Card, CardAction } from '../chat/card.ts';
+import { cutLine } from '../chat/cut.ts';
 import type { DialogState } from '../dialog/state.ts';
 import type { Reader } from '../locale.ts';
-import { clipped } from './clipped.ts';
 import type { Draft, Knowledge } from './ports.ts';
 import { messageCard } from './turn.ts';
 
@@ -16,7 +16,7 @@ export function draftCard({ id, state, updated_at }: Draft, knowledge: Knowledge
   const isAsked = at.kind !== 'review' && definition?.pages.some(({ steps }) => steps.some(({ field }) => field === at.field));
   const parts = [
     ...(definition === undefined ? [] : [say(`${state.dialog}.title`)]),
-    ...aboutOf(state).map((about) => clipped(about, most)),
+    ...aboutOf(state).map((about) => cutLine(about, most)),
   ];
   const head = parts.join(' · ');
   const params = { at: { at: updated_at } };

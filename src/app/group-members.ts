@@ -1,4 +1,5 @@
 import type { ChatPlatform } from '../chat/platform.ts';
+import { inTime } from '../chat/within.ts';
 import type { Group } from '../domain/actor.ts';
 import { instantOf } from '../domain/instant.ts';
 import { systemEntry } from './audit-drafts.ts';
@@ -59,7 +60,7 @@ async function readGroup(group: Group, platform: ChatPlatform | undefined, setti
   const { store, clock, knowledge } = parts;
   const asked = group.slack_user_group;
   if (asked === undefined || platform?.membersOf === undefined) return;
-  const accounts = [...new Set(await soon(platform.membersOf(asked), `the group ${group.id}`))].sort();
+  const accounts = [...new Set(await inTime(platform.membersOf(asked), patienceMs, `the group ${group.id}`))].sort();
   const before = settings.groups.find((one) => one.group === group.id);
   const value = { accounts, read_at: instantOf(clock.now()) };
   const change = { kind: 'group', group: group.id, value } as const;
@@ -87,11 +88,4 @@ function changed(group: Group, before: Settings['groups'][number] | undefined, a
     },
   });
   return { audit: [entry], receipts: [{ key: `group:${group.id}:${before?.read_at ?? ''}`, reply: silent }] };
-}
-
-function soon<T>(work: Promise<T>, what: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${what} was not read within ${patienceMs} ms`)), patienceMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,4 +1,5 @@
 import type { Card, CardAction } from '../chat/card.ts';
+import { cutLine } from '../chat/cut.ts';
 import type { TopologyId } from '../domain/rule.ts';
 import type { Locale } from '../locale.ts';
 import { answerCards } from './answer-card.ts';
@@ -6,7 +7,6 @@ import type { Answered } from './answer-ground.ts';
 import { type AskOptions, findAnswer } from './answer-question.ts';
 import { resultOf } from './answer-result.ts';
 import { questionEntry } from './audit-questions.ts';
-import { clipped } from './clipped.ts';
 import { toFollow } from './last-question.ts';
 import type { Plan, Turn } from './turn.ts';
 
@@ -41,7 +41,7 @@ export function planShare(turn: Turn, question: string, options: AskOptions): Pl
   const reader = readerOf(turn, question);
   const { actor } = turn;
   const person = actor.kind === 'person' ? actor.person.name : actor.account.name || actor.account.id;
-  const line = turn.knowledge.say({ key: 'answer.shared', params: { person, question: clipped(question, quoted) } }, reader);
+  const line = turn.knowledge.say({ key: 'answer.shared', params: { person, question: cutLine(question, quoted) } }, reader);
   const [first, ...others] = answerCards(answered, reader);
   const cards: readonly Card[] =
     first === undefined

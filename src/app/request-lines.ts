@@ -1,7 +1,7 @@
 import type { Card, CardAction } from '../chat/card.ts';
+import { cutLine } from '../chat/cut.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import type { Message, Reader } from '../locale.ts';
-import { clipped } from './clipped.ts';
 import type { Knowledge } from './ports.ts';
 import { statusText } from './request-card.ts';
 import { directoryOf } from './turn.ts';
@@ -20,7 +20,7 @@ export function requestLines(
   const say = (key: string, params: Message['params'] = {}) => knowledge.say({ key, params }, reader);
   const rows = requests.map((request) => ({
     request,
-    title: `${request.id} · ${clipped(request.content.title, most)}`,
+    title: `${request.id} · ${cutLine(request.content.title, most)}`,
     status: statusText(request, directory, say),
   }));
   return {

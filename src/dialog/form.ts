@@ -1,4 +1,5 @@
 import type { CardElement } from '../chat/card.ts';
+import { cut } from '../chat/cut.ts';
 import type { Form, FormField } from '../chat/form.ts';
 import type { Message, MessageParam } from '../locale.ts';
 import type { DialogDefinition } from './definition.ts';
@@ -83,7 +84,7 @@ function fieldOf(dialog: string, stop: Stop, missing: readonly string[], env: Di
   return {
     name: step.field,
     label: text(`${dialog}.${step.field}.label`),
-    hint: clipped(sentences(hints), longestHint),
+    hint: cut(sentences(hints), longestHint),
     input: step.input === 'text' && value.includes('\n') ? 'lines' : step.input,
     options,
     value,
@@ -126,9 +127,4 @@ function line(span: Extract<CardElement, { kind: 'text' }>['spans'][number]): Ca
 
 function say(env: DialogEnv, message: Message): string {
   return env.say(message, env.reader);
-}
-
-function clipped(text: string, limit: number): string {
-  const characters = [...text];
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : text;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionData, Card, CardAction, CardElement, Span } from '../chat/card.ts';
+import { cut } from '../chat/cut.ts';
 import type { Message, MessageParam } from '../locale.ts';
 import type { DialogDefinition } from './definition.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -69,7 +70,7 @@ function question(definition: DialogDefinition, turn: Turn<'ask'>, words: Words,
   const elements: CardElement[] = [];
   if (problem !== null) elements.push({ kind: 'notice', tone: 'error', spans: [problem] });
   if (attempt !== null && attempt.raw !== '')
-    elements.push(text({ subtle: words.text('dialog.you-wrote', { text: clipped(attempt.raw) }) }));
+    elements.push(text({ subtle: words.text('dialog.you-wrote', { text: cut(attempt.raw, quoted) }) }));
   elements.push(text({ strong: heading }, ' ', why, ...example));
   if (standing !== null) elements.push(text({ subtle: words.text('dialog.standing', { answer: standing.echo }) }));
   const choose = (label: string, value: string): CardAction =>
@@ -127,11 +128,6 @@ function text(...spans: readonly Span[]): CardElement {
 
 function noticeElement(notice: Message, env: DialogEnv): CardElement {
   return { kind: 'notice', tone: 'warning', spans: [env.say(notice, env.reader)] };
-}
-
-function clipped(raw: string): string {
-  const characters = [...raw];
-  return characters.length > quoted ? `${characters.slice(0, quoted).join('')}…` : raw;
 }
 
 function wordsFor(definition: DialogDefinition, draft: string, seen: string, env: DialogEnv): Words {

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card } from '../../chat/card.ts';
+import { cut } from '../../chat/cut.ts';
 import type { Message, Say } from '../../locale.ts';
 import { type Kept, renderButtons } from './buttons.ts';
 import { asideBlocks, elementBlocks, titleBlocks } from './elements.ts';
 import { beginning, type Piece, paged } from './paging.ts';
 import { type Shortening, shortened, shortenings } from './shorten.ts';
 import { isNative } from './table.ts';
-import { cut, notificationText } from './text.ts';
+import { notificationText } from './text.ts';
 
 /** What one `chat.postMessage` or `chat.update` shows. Buttons refer to what is `kept`: it has to be stored before. */
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[]; readonly kept: readonly Kept[] };

@@ -1,11 +1,11 @@
 import type { Activity, Conversation } from '../../chat/activity.ts';
 import type { ActionData, Card } from '../../chat/card.ts';
+import { within } from '../../chat/within.ts';
 import { readSlackPress } from './form.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
 import { keptFormCard } from './kept-form.ts';
 import { type BlockActions, blockActions, conversationOfClick, namedBy, originOf } from './payloads.ts';
 import type { FormPresses } from './submissions.ts';
-import { within } from './within.ts';
 
 /** Clicks that ask for words, and so open a modal where they are made in a channel. */
 export const formActions: readonly string[] = [

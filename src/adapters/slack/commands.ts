@@ -1,5 +1,6 @@
 import type { TurnReply } from '../../app/ports.ts';
 import type { Activity, Conversation } from '../../chat/activity.ts';
+import { within } from '../../chat/within.ts';
 import { renderSlackMessages } from './card.ts';
 import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts, takeTurn } from './interaction.ts';
 import { keptFormCard } from './kept-form.ts';
@@ -7,7 +8,6 @@ import { command, namedBy, originOf, shortcut } from './payloads.ts';
 import { directConversation } from './platform.ts';
 import { readText } from './read-text.ts';
 import { type Named, slackPlatformId } from './senders.ts';
-import { within } from './within.ts';
 
 /** The ids that the app's manifest gives its shortcuts. */
 export const shortcuts = { newRequest: 'new_request', fromMessage: 'request_from_message' } as const;

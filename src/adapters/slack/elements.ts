@@ -1,10 +1,11 @@
 import type { ContextBlock, HeaderBlock, RichTextBlock } from '@slack/types';
 import type { CardElement, Span } from '../../chat/card.ts';
+import { pieces } from '../../chat/cut.ts';
 import { visible } from '../../chat/visible.ts';
 import { unreachable } from '../../errors.ts';
 import { bold, type Line, linesBlocks, plain, runs } from './rich-text.ts';
 import { tableLines } from './table.ts';
-import { isBlank, pieces, plainLines, plainText } from './text.ts';
+import { isBlank, plainLines, plainText } from './text.ts';
 
 export type Shown = RichTextBlock | ContextBlock | HeaderBlock;
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Store } from '../../app/ports.ts';
 import type { Activity, Conversation, Heard } from '../../chat/activity.ts';
+import { within } from '../../chat/within.ts';
 import { AppError } from '../../errors.ts';
 import type { DirectChannels } from './direct-channels.ts';
 import type { Identity } from './identity.ts';
 import { directConversation } from './platform.ts';
 import { mentions, readText } from './read-text.ts';
 import { type createSenders, slackPlatformId } from './senders.ts';
-import { within } from './within.ts';
 
 /** Slack sends an event again that is not acknowledged within three seconds. */
 const storedWithinMs = 2_000;

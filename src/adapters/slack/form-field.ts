@@ -1,9 +1,10 @@
 import type { InputBlock, KnownBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
+import { cut } from '../../chat/cut.ts';
 import type { FormField } from '../../chat/form.ts';
 import { visible } from '../../chat/visible.ts';
 import type { Reader, Say } from '../../locale.ts';
 import { elementBlocks } from './elements.ts';
-import { cut, isBlank, plainLines, plainText } from './text.ts';
+import { isBlank, plainLines, plainText } from './text.ts';
 
 const inputRoom = 3000;
 const labelRoom = 300;

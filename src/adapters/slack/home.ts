@@ -1,12 +1,12 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { CardAction } from '../../chat/card.ts';
+import { cut } from '../../chat/cut.ts';
 import type { Home } from '../../chat/home.ts';
 import type { Say } from '../../locale.ts';
 import { type Kept, renderButtons } from './buttons.ts';
 import { asideBlocks, elementLines, titleBlocks } from './elements.ts';
 import { bold, linesBlocks } from './rich-text.ts';
 import { shortened } from './shorten.ts';
-import { cut } from './text.ts';
 import { bytesOf } from './view.ts';
 
 /** Buttons refer to what is `kept`: it has to be stored before. */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { TurnReply } from '../../app/ports.ts';
+import { within } from '../../chat/within.ts';
 import type { Locale, Say } from '../../locale.ts';
 import type { Kept } from './buttons.ts';
 import type { Call } from './client.ts';
@@ -9,7 +10,6 @@ import { type Origin, renderSlackModal } from './form.ts';
 import type { KeptPayloads } from './kept-payloads.ts';
 import type { Log } from './log.ts';
 import { renderCopyModal, renderLoadingModal, renderNoticeModal } from './notice-modal.ts';
-import { within } from './within.ts';
 
 /** A trigger is good for three seconds, so there is no use in waiting longer. */
 const openWithinMs = 2_500;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RichTextBlock, RichTextText } from '@slack/types';
 import type { Span } from '../../chat/card.ts';
+import { pieces } from '../../chat/cut.ts';
 import { visible } from '../../chat/visible.ts';
-import { pieces } from './text.ts';
 
 /** Text in one style. Slack never parses a rich text's text elements: no markup, no mentions, no links come out of one. */
 export type Run = RichTextText;

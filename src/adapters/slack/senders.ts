@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { Sender } from '../../chat/activity.ts';
+import { within } from '../../chat/within.ts';
 import type { Call } from './client.ts';
 import type { Identity } from './identity.ts';
-import { within } from './within.ts';
 
 export const slackPlatformId = 'slack';
 

@@ -1,6 +1,6 @@
 import type { Card, CardElement, Span } from '../../chat/card.ts';
+import { cut } from '../../chat/cut.ts';
 import { visible } from '../../chat/visible.ts';
-import { cut } from './text.ts';
 
 /** How much of each text and table of a card stays. */
 export type Shortening = { readonly text: number; readonly rows: number; readonly buttons: 'usual' | 'narrow' };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TurnReply } from '../../app/ports.ts';
 import type { Activity } from '../../chat/activity.ts';
 import type { FormPress } from '../../chat/form.ts';
+import { within } from '../../chat/within.ts';
 import { clickId } from './clicks.ts';
 import { slackFormErrors } from './form.ts';
 import { readSlackModal, type SentPage } from './form-read.ts';
@@ -9,7 +10,6 @@ import { type Ack, acknowledgedWithinMs, type Interaction, type InteractionParts
 import { notSavedAnswer, notSavedView } from './not-saved.ts';
 import { type BlockActions, conversationFrom, namedBy, viewClosed, viewSubmission } from './payloads.ts';
 import type { Named } from './senders.ts';
-import { within } from './within.ts';
 
 /** A press on one of a form's own buttons. */
 export type FormPresses = (click: BlockActions, press: FormPress, ack: Ack) => Promise<void>;

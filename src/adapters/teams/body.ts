@@ -1,9 +1,10 @@
 import { columnWeights, noticeStyles, richText } from '../../chat/adaptive-card.ts';
 import type { Card, CardElement, Span } from '../../chat/card.ts';
+import { pieces } from '../../chat/cut.ts';
 import { visible } from '../../chat/visible.ts';
 import { unreachable } from '../../errors.ts';
 import type { Json, JsonObject } from '../../locale.ts';
-import { partsOf, shortened } from './text.ts';
+import { shortened } from './text.ts';
 
 /**
  * A part of a card's body that stands in one message as a whole. `head`: what has to stand above it where a message begins
@@ -98,7 +99,7 @@ function piece(json: JsonObject): Piece {
 }
 
 function textParts(text: string, most = longestBlock): readonly string[] {
-  return partsOf(visible(text), most);
+  return pieces(visible(text), most);
 }
 
 /** Running text in parts; each keeps its style. */

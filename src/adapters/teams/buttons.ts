@@ -1,9 +1,9 @@
 import { actionStyles } from '../../chat/adaptive-card.ts';
 import type { CardAction } from '../../chat/card.ts';
+import { pieces } from '../../chat/cut.ts';
 import { visible } from '../../chat/visible.ts';
 import type { Json, JsonObject } from '../../locale.ts';
 import { buttonTitle, executeAction, sizeOf } from './payload.ts';
-import { partsOf } from './text.ts';
 import type { TeamsWords } from './words.ts';
 
 /** Teams shows no more in one row, and hides the rest behind a menu. */
@@ -56,7 +56,7 @@ function pressButton({ action, label, data, style }: Extract<CardAction, { kind:
 
 /** Teams has no clipboard for cards: the button shows the text in a field, where all of it is selected at once. */
 function copyButtons({ label, text }: Extract<CardAction, { kind: 'copy' }>, place: number, words: TeamsWords): readonly JsonObject[] {
-  const parts = partsOf(visible(text), mostToCopy);
+  const parts = pieces(visible(text), mostToCopy);
   return parts.map((part, index) => {
     const title = parts.length === 1 ? label : words('teams.part', { title: label, number: index + 1, of: parts.length });
     return {

@@ -1,11 +1,11 @@
 import type { HandleTurn, TurnReply } from '../../app/ports.ts';
 import type { Activity } from '../../chat/activity.ts';
 import type { Card } from '../../chat/card.ts';
+import { inTime, TooLate } from '../../chat/within.ts';
 import type { JsonObject, Locale, Say } from '../../locale.ts';
 import { renderTeamsCard, renderTeamsMessages } from './card.ts';
 import { renderTeamsForm } from './form.ts';
 import { plainSummary } from './text.ts';
-import { TooLate, within } from './within.ts';
 import { wordsIn } from './words.ts';
 
 /** The answer to an `adaptiveCard/action` invoke: a card in the clicked one's place, for the clicker alone, or a line under it. */
@@ -34,7 +34,7 @@ export async function answerPress(activity: Activity, locale: Locale, surroundin
   const { handleTurn, say, onFault, onAnswered } = surroundings;
   const place = placeFor(activity);
   try {
-    const reply = await within(longestTurnMs, handleTurn(activity, place === 'posted' ? 'outbox' : 'here'));
+    const reply = await inTime(handleTurn(activity, place === 'posted' ? 'outbox' : 'here'), longestTurnMs, 'a press');
     const answer = await answerWith(reply, activity, place, locale, surroundings);
     onAnswered();
     return answer;
@@ -60,7 +60,7 @@ async function answerWith(
   if (card === undefined) return line('teams.answered-direct');
   // What no single card holds is posted, page by page, instead of being cut.
   if (place === 'details' && renderTeamsMessages(card, { say }).length > 1) {
-    const posted = await within(longestViewMs, handleTurn({ ...activity, id: `${activity.id}:posted` }, 'outbox'));
+    const posted = await inTime(handleTurn({ ...activity, id: `${activity.id}:posted` }, 'outbox'), longestViewMs, 'the pages');
     return line(saidElsewhere(activity, posted) ? 'teams.answered-direct' : 'teams.answered');
   }
   const view = place === 'request' ? await viewAfter(activity, handleTurn) : null;
@@ -93,7 +93,7 @@ async function viewAfter(activity: Activity, handleTurn: HandleTurn): Promise<Ca
   const { request = null, version = null } = activity.data;
   const view: Activity = { ...activity, id: `${activity.id}:view`, action: 'request.view', data: { request, version } };
   try {
-    const [card] = (await within(longestViewMs, handleTurn(view, 'here'))).cards;
+    const [card] = (await inTime(handleTurn(view, 'here'), longestViewMs, 'a view')).cards;
     return card === undefined || isRefusal(card) ? null : card;
   } catch {
     return null;

@@ -1,9 +1,9 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
+import { inTime } from '../../chat/within.ts';
 import { inConversation, type Speaker } from './posts.ts';
 import type { Place, References, Standing } from './references.ts';
-import { within } from './within.ts';
 
 /** Somebody is waiting for an answer meanwhile. */
 const longestLookUpMs = 1_000;
@@ -29,7 +29,7 @@ export function createMembers(speaker: Speaker, references: References, clock: C
   const absent = new Map<string, number>();
 
   async function lookUp(context: TurnContext, account: string, id: string): Promise<{ readonly mri: string; readonly standing: Standing }> {
-    const member = memberSchema.parse(await within(longestLookUpMs, TeamsInfo.getMember(context, id)));
+    const member = memberSchema.parse(await inTime(TeamsInfo.getMember(context, id), longestLookUpMs, 'the roster'));
     const found = { mri: member.id, standing: standingIn(tenant, member) };
     // Kept for when the roster can't be read; nobody waits for it.
     void references.learnMember(account, found).catch(() => undefined);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../app/ports.ts';
 import type { Conversation, MessageRef } from '../../chat/activity.ts';
 import type { ChatPlatform, Delivery, Posting, Showing } from '../../chat/platform.ts';
+import { inTime } from '../../chat/within.ts';
 import type { JsonObject, Say } from '../../locale.ts';
 import { renderTeamsMessages, renderTeamsRequestCard } from './card.ts';
 import { ConnectorRefusal, failedDelivery } from './errors.ts';
@@ -10,7 +11,6 @@ import { begin, cardActivity, replace, type Speaker, send } from './posts.ts';
 import type { Place, References } from './references.ts';
 import { plainSummary } from './text.ts';
 import { createThrottle } from './throttle.ts';
-import { within } from './within.ts';
 
 /** A token that has to be fetched first, and the call itself. */
 const longestSendMs = 25_000;
@@ -36,7 +36,7 @@ export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
 
   async function attempted(place: Place, work: () => Promise<MessageRef | { readonly wait: number }>): Promise<Delivery> {
     try {
-      const done = await within(longestSendMs, work());
+      const done = await inTime(work(), longestSendMs, 'a call to Teams');
       if ('wait' in done) return { kind: 'retry', afterMs: done.wait, reason: 'held back to stay under the limits of Teams' };
       failures.delete(place.conversation);
       trouble = null;
@@ -55,7 +55,7 @@ export function createTeamsPlatform(parts: PlatformParts): ChatPlatform {
     if (service === null) return { kind: 'retry', afterMs: unmetMs, reason: 'the bot was not met there yet' };
     const member = await references.memberOf(conversation.id);
     try {
-      const place = await within(longestSendMs, begin(parts, service, member?.mri ?? conversation.id));
+      const place = await inTime(begin(parts, service, member?.mri ?? conversation.id), longestSendMs, 'a call to Teams');
       await references.learnDirect(conversation.id, place);
       return place;
     } catch (error) {

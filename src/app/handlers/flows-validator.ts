@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutLine } from '../../chat/cut.ts';
 import type { HandlerContext, Suggestion, Validator, Verdict } from '../../dialog/handlers.ts';
 import { type Flow, flowSchema } from '../../domain/flow.ts';
 import { flowText } from '../../domain/flow-text.ts';
@@ -72,7 +73,7 @@ function explain(paste: Paste, { env }: HandlerContext): Message {
   if (first !== undefined && paste.lines.length === 1) return first.reading.problem;
   const named = bad.slice(0, explained).map(({ text, reading, number }) => {
     const why = env.say(reading.problem, env.reader);
-    return env.say({ key: 'field-error.line', params: { number, line: clipped(text), why } }, env.reader);
+    return env.say({ key: 'field-error.line', params: { number, line: cutLine(text, 80), why } }, env.reader);
   });
   const rest = bad.slice(explained).map(({ number }) => number);
   if (rest.length > 0) named.push(env.say({ key: 'field-error.more-lines', params: { lines: rest.join(', ') } }, env.reader));
@@ -140,9 +141,4 @@ const flowsSchema = z.array(flowSchema);
 export function flowsOf(values: JsonObject): readonly Flow[] {
   const parsed = flowsSchema.safeParse(values['flows']);
   return parsed.success ? parsed.data : [];
-}
-
-function clipped(line: string): string {
-  const characters = [...line.replace(/\s+/g, ' ')];
-  return characters.length > 80 ? `${characters.slice(0, 80).join('')}…` : characters.join('');
 }

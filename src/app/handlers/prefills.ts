@@ -1,3 +1,4 @@
+import { cut } from '../../chat/cut.ts';
 import type { HandlerContext, Offer, Prefill } from '../../dialog/handlers.ts';
 import { formatEndpoint } from '../../domain/address.ts';
 import type { Flow } from '../../domain/flow.ts';
@@ -67,8 +68,8 @@ export function autoTitle(knowledge: Knowledge): PrefillHandler {
     const [first = '', ...more] = [...new Set(ends)];
     const what = more.length === 0 ? first : env.say({ key: 'dialog.and-more', params: { first, count: more.length } }, env.reader);
     const site = siteOf(knowledge, context.values);
-    if (site === null) return said(context, `${dialog}.auto.title`, { what: clipped(what) });
-    return said(context, `${dialog}.auto.title-at`, { what: clipped(what), site: site.name });
+    if (site === null) return said(context, `${dialog}.auto.title`, { what: cut(what, 100) });
+    return said(context, `${dialog}.auto.title-at`, { what: cut(what, 100), site: site.name });
   };
 }
 
@@ -150,9 +151,4 @@ function said({ env }: HandlerContext, key: string, params: Readonly<Record<stri
 
 function plain(raw: string, echo = raw): Prefill {
   return { raw, value: raw, echo, notices: [] };
-}
-
-function clipped(text: string): string {
-  const characters = [...text];
-  return characters.length > 100 ? `${characters.slice(0, 99).join('')}…` : text;
 }

@@ -13,3 +13,14 @@ export async function within<T>(work: Promise<T>, ms: number): Promise<InTime<T>
     clearTimeout(timer);
   }
 }
+
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+/** The work's outcome; rejects with `TooLate`, naming the work, once `ms` are over. */
+export async function inTime<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
+  const outcome = await within(work, ms);
+  if (outcome.kind === 'late') throw new TooLate(`${what}: no answer within ${ms} ms`);
+  return outcome.value;
+}
